@@ -1,0 +1,46 @@
+# The verbs of this project. `make` alone lists them.
+PY ?= python3
+UV := .uv/bin/uv
+BIN := .venv/bin
+export UV_PYTHON_DOWNLOADS := never
+export UV_PYTHON := $(PY)
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test quick check lint generated clean
+
+help: ## List the verbs
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+setup: .venv/.ok ## Set up: own virtual environment, locked dependencies
+
+run: .venv/.ok ## Serve the dashboard on the shipped data (ARGS="--port 8502")
+	$(BIN)/shipments serve $(ARGS)
+
+test: .venv/.ok lint ## Run the whole test suite
+	$(BIN)/python -m pytest $(ARGS)
+
+quick: .venv/.ok ## Run the fast tests only (no browser)
+	$(BIN)/python -m pytest -m "not browser and not slow" $(ARGS)
+
+lint: .venv/.ok ## Style, types and the rules of the architecture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: .venv/.ok ## Check the data
+	$(BIN)/shipments check data
+
+generated: .venv/.ok ## Write again what is generated from the data model
+	$(BIN)/shipments describe --write
+
+clean: ## Remove the virtual environment and caches
+	rm -rf .venv .uv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+$(UV):
+	$(PY) -m pip install -q --disable-pip-version-check --target .uv "uv==0.13.9"
+
+.venv/.ok: $(UV) pyproject.toml uv.lock
+	$(UV) sync --frozen --quiet
+	@touch $@

@@ -1,0 +1,1 @@
+"""The open dashboard of reported arms shipments from North Korea to Russia."""

@@ -1,0 +1,65 @@
+"""Dates that are no sharper than their source: 2024, 2024-06 or 2024-06-05."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A year, a month or a day, as the days that it spans.
+
+    Attributes:
+        first: First day.
+        last: Last day; a claim dated with a month counts as known only on this day.
+        text: As written in the data.
+    """
+
+    first: date
+    last: date
+    text: str
+
+    @property
+    def is_day(self) -> bool:
+        """True when the source gave the day."""
+        return self.first == self.last
+
+
+def parse_period(text: str) -> Period:
+    """Return the span of a year, month or day.
+
+    Raises:
+        ValueError: The text is not YYYY, YYYY-MM or YYYY-MM-DD, or there is no such day.
+    """
+    match = _PERIOD.fullmatch(text)
+    if not match:
+        raise ValueError(f"'{text}' is not a date: write YYYY-MM-DD, e.g. 2024-02-26")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if year is None or not 1900 <= year <= 2100:
+        raise ValueError(f"'{text}' is not a year between 1900 and 2100")
+    if month is None:
+        return Period(date(year, 1, 1), date(year, 12, 31), text)
+    if not 1 <= month <= 12:
+        raise ValueError(f"'{text}' has no such month: write a month from 01 to 12")
+    last_day = calendar.monthrange(year, month)[1]
+    if day is None:
+        return Period(date(year, month, 1), date(year, month, last_day), text)
+    if not 1 <= day <= last_day:
+        raise ValueError(f"'{text}' is not a day of the calendar: that month has {last_day} days")
+    return Period(date(year, month, day), date(year, month, day), text)
+
+
+def in_words(text: str) -> str:
+    """Return a period as readers write it: 2024-06-05 as '5 June 2024', 2024-06 as 'June 2024'."""
+    period = parse_period(text)
+    if len(text) == 4:
+        return text
+    month = calendar.month_name[period.first.month]
+    if len(text) == 7:
+        return f"{month} {period.first.year}"
+    return f"{period.first.day} {month} {period.first.year}"
