@@ -534,10 +534,10 @@ class Claim(Row):
     direction: Direction = Field(description="Which way the things went.")
     item: Item = Field(description="What is counted.")
     unit: Unit = Field(description="In what it is counted: the item's own unit.")
-    qty_low: Count | None = Field(
+    low: Count | None = Field(
         description=_field("Lower bound as stated.", "13000", "`13,000`; empty for 'up to'")
     )
-    qty_high: Count | None = Field(
+    high: Count | None = Field(
         description=_field("Upper bound as stated.", "9000000", "`9M`; empty for 'more than'")
     )
     qualifier: Qualifier | None = Field(
