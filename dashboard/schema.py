@@ -427,7 +427,7 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     table: ClassVar[str]
-    title: ClassVar[str]
+    heading: ClassVar[str]
     key: ClassVar[tuple[str, ...]]
     sort: ClassVar[tuple[str, ...]]
 
@@ -446,7 +446,7 @@ class Claimant(Row):
     """A body that makes claims."""
 
     table = "claimants"
-    title = "Claimants"
+    heading = "Claimants"
     key = ("claimant",)
     sort = ("claimant",)
 
@@ -489,7 +489,7 @@ class Series(Row):
     """A running count that one body restates."""
 
     table = "series"
-    title = "Series"
+    heading = "Series"
     key = ("series",)
     sort = ("item", "series")
 
@@ -505,7 +505,7 @@ class Claim(Row):
     """One claimant, one date, one quantity, as stated."""
 
     table = "claims"
-    title = "Claims"
+    heading = "Claims"
     key = ("claim_id",)
     sort = ("stated_on", "claim_id")
 
@@ -567,7 +567,7 @@ class Source(Row):
     """One document."""
 
     table = "sources"
-    title = "Sources"
+    heading = "Sources"
     key = ("source_id",)
     sort = ("source_id",)
 
@@ -597,7 +597,7 @@ class ClaimSource(Row):
     """A document that carries a claim."""
 
     table = "claim_sources"
-    title = "Documents behind claims"
+    heading = "Documents behind claims"
     key = ("claim_id", "source_id")
     sort = ("claim_id", "source_id")
 
@@ -614,7 +614,7 @@ class ClaimLink(Row):
     """How one claim depends on another."""
 
     table = "claim_links"
-    title = "Links between claims"
+    heading = "Links between claims"
     key = ("claim_id", "relation", "other_claim_id")
     sort = ("claim_id", "relation", "other_claim_id")
 
@@ -628,7 +628,7 @@ class ClaimPlace(Row):
     """A place that a claim names."""
 
     table = "claim_places"
-    title = "Places named by claims"
+    heading = "Places named by claims"
     key = ("claim_id", "place_id")
     sort = ("claim_id", "place_id")
 
@@ -641,7 +641,7 @@ class Conversion(Row):
     """A factor that a claimant used, with the pair of claims that it comes from."""
 
     table = "conversions"
-    title = "Conversions"
+    heading = "Conversions"
     key = ("conversion_id",)
     sort = ("conversion_id",)
 
@@ -660,7 +660,7 @@ class Place(Row):
     """A place on a route."""
 
     table = "places"
-    title = "Places"
+    heading = "Places"
     key = ("place_id",)
     sort = ("place_id",)
 
@@ -685,7 +685,7 @@ class PlaceSource(Row):
     """A document behind a place."""
 
     table = "place_sources"
-    title = "Documents behind places"
+    heading = "Documents behind places"
     key = ("place_id", "source_id")
     sort = ("place_id", "source_id")
 
@@ -697,7 +697,7 @@ class Route(Row):
     """A way that goods or people were reported to take."""
 
     table = "routes"
-    title = "Routes"
+    heading = "Routes"
     key = ("route_id",)
     sort = ("route_id",)
 
@@ -717,7 +717,7 @@ class RouteSource(Row):
     """A document behind a route."""
 
     table = "route_sources"
-    title = "Documents behind routes"
+    heading = "Documents behind routes"
     key = ("route_id", "source_id")
     sort = ("route_id", "source_id")
 
@@ -729,7 +729,7 @@ class Leg(Row):
     """A stretch of a route between two places."""
 
     table = "legs"
-    title = "Legs"
+    heading = "Legs"
     key = ("route_id", "leg_no")
     sort = ("route_id", "leg_no")
 
@@ -749,7 +749,7 @@ class Vessel(Row):
     """A ship, an aircraft or a train; or a placeholder where reports do not tell which."""
 
     table = "vessels"
-    title = "Vessels"
+    heading = "Vessels"
     key = ("vessel_id",)
     sort = ("vessel_id",)
 
@@ -767,7 +767,7 @@ class VesselSource(Row):
     """A document behind a vessel."""
 
     table = "vessel_sources"
-    title = "Documents behind vessels"
+    heading = "Documents behind vessels"
     key = ("vessel_id", "source_id")
     sort = ("vessel_id", "source_id")
 
@@ -779,7 +779,7 @@ class VesselSanction(Row):
     """A listing of a vessel or its owner."""
 
     table = "vessel_sanctions"
-    title = "Sanctions on vessels"
+    heading = "Sanctions on vessels"
     key = ("vessel_id", "sanction_no")
     sort = ("vessel_id", "sanction_no")
 
@@ -794,7 +794,7 @@ class Sighting(Row):
     """A dated observation of a vessel."""
 
     table = "sightings"
-    title = "Sightings"
+    heading = "Sightings"
     key = ("sighting_id",)
     sort = ("observed_from", "sighting_id")
 
@@ -819,7 +819,7 @@ class SightingSource(Row):
     """A document behind a sighting."""
 
     table = "sighting_sources"
-    title = "Documents behind sightings"
+    heading = "Documents behind sightings"
     key = ("sighting_id", "source_id")
     sort = ("sighting_id", "source_id")
 
