@@ -1,0 +1,312 @@
+"""The tables as files: the only module that reads or writes the CSV files of `data/`."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from dashboard import faults
+from dashboard.columns import Column, columns_of, names_of
+from dashboard.issues import Issue, issue_at
+from dashboard.layout import Layout, canonical_text, read_layout
+from dashboard.schema import TABLES, Row
+
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A table as text, as it stands in its file.
+
+    Attributes:
+        file: Name of the file, e.g. "claims.csv".
+        header: The columns found, in the order of the row class; all of them in a sound file,
+            none where the file could not be read.
+        rows: One tuple of cells for each row, in the order of the file and of `header`.
+        lines: The physical line, from 1, on which each row starts.
+        told: Lines that have an issue already which spoils their cells.
+    """
+
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[Cells, ...]
+    lines: tuple[int, ...]
+    told: frozenset[int] = frozenset()
+
+    def column(self, name: str) -> Cells:
+        """Return the cells of a column; none where the header lacks it."""
+        if name not in self.header:
+            return ()
+        position = self.header.index(name)
+        return tuple(row[position] for row in self.rows)
+
+
+def file_of(row_class: type[Row]) -> str:
+    """Return the name of a table's file."""
+    return f"{row_class.table}.csv"
+
+
+# ------------------------------------------------------------------ reading
+
+
+def read_table(path: Path, row_class: type[Row]) -> tuple[RawTable, list[Issue]]:
+    """Return a table as text, and what is wrong with the file, its header and its lines.
+
+    What the cells say is not judged here. Never raises, whatever the bytes are.
+    """
+    nothing = RawTable(path.name, (), (), ())
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return nothing, [issue_at(path.name, 0, faults.missing_file())]
+    except OSError as error:
+        return nothing, [issue_at(path.name, 0, faults.unreadable_file(error.strerror or ""))]
+    return table_from_bytes(data, path.name, row_class)
+
+
+def table_from_bytes(data: bytes, file: str, row_class: type[Row]) -> tuple[RawTable, list[Issue]]:
+    """Return the table in a file's bytes, and what is wrong with header and lines."""
+    layout = read_layout(data, file)
+    issues = list(layout.issues)
+    if not layout.records:
+        return RawTable(file, (), (), ()), issues
+    positions, header_issues = _header_positions(layout.records[0], file, names_of(row_class))
+    issues += header_issues
+    if not positions:
+        return RawTable(file, (), (), ()), issues
+    issues += _cell_count_issues(layout, file)
+    width = len(layout.records[0][1])
+    header = tuple(name for name in names_of(row_class) if name in positions)
+    order = [positions[name] for name in header]
+    table = RawTable(
+        file,
+        header,
+        tuple(_arranged(cells, width, order) for _, cells in layout.records[1:]),
+        tuple(line for line, _ in layout.records[1:]),
+        layout.told.union(line for line, cells in layout.records if len(cells) != width),
+    )
+    return table, sorted(issues)
+
+
+def _arranged(cells: list[str], width: int, order: Sequence[int]) -> Cells:
+    """Return the cells in the order of the row class; cells that are missing are empty."""
+    if len(cells) < width:
+        cells = cells + [""] * (width - len(cells))
+    return tuple([cells[position] for position in order])
+
+
+def _cell_count_issues(layout: Layout, file: str) -> list[Issue]:
+    width = len(layout.records[0][1])
+    issues = []
+    for line, cells in layout.records:
+        if len(cells) == width or line in layout.told:
+            continue
+        if len(cells) > width:
+            fault, value = faults.too_many_cells(len(cells), width), cells[width]
+        else:
+            fault, value = faults.too_few_cells(len(cells), width), cells[-1]
+        issues.append(issue_at(file, line, fault, value=value))
+    return issues
+
+
+def _header_positions(
+    record: tuple[int, list[str]], file: str, names: tuple[str, ...]
+) -> tuple[dict[str, int], list[Issue]]:
+    """Return where each column stands (nowhere if the line is no header), and the issues."""
+    line, found = record
+    if tuple(found) == names:
+        return {name: position for position, name in enumerate(names)}, []
+    if not set(found) & set(names):
+        return {}, [issue_at(file, line, faults.no_header(names), value=",".join(found))]
+    positions = {name: found.index(name) for name in names if name in found}
+    renamed, issues = _unknown_columns(record, file, names)
+    positions |= renamed
+    issues += [
+        issue_at(file, line, faults.missing_column(), name)
+        for name in names
+        if name not in positions
+    ]
+    known = list(positions.values())
+    if not issues and known != sorted(known):
+        issues.append(issue_at(file, line, faults.reordered_columns(names), value=",".join(found)))
+    return positions, issues
+
+
+def _unknown_columns(
+    record: tuple[int, list[str]], file: str, names: tuple[str, ...]
+) -> tuple[dict[str, int], list[Issue]]:
+    """Return where misspelt columns stand, and an issue for each column that is not known."""
+    line, found = record
+    renamed: dict[str, int] = {}
+    issues = []
+    for position, name in enumerate(found):
+        if name in names and found.index(name) == position:
+            continue
+        missing = [other for other in names if other not in found and other not in renamed]
+        meant = _column_meant(name, missing, names[position : position + 1])
+        if meant:
+            renamed[meant] = position
+        words = faults.repeated_column if name in names else faults.unknown_column
+        issues.append(issue_at(file, line, words(name, meant), meant or name, name))
+    return renamed, issues
+
+
+def _column_meant(name: str, missing: list[str], in_its_place: tuple[str, ...]) -> str | None:
+    """Return the missing column that a wrong name stands for, by spelling or else by place."""
+    match = process.extractOne(name, missing, scorer=fuzz.ratio, score_cutoff=60)
+    if match:
+        return str(match[0])
+    return next((other for other in in_its_place if other in missing), None)
+
+
+# ------------------------------------------------------------------ writing
+
+
+def table_text(rows: Iterable[Sequence[str]], row_class: type[Row]) -> str:
+    """Return a table in its canonical form: sorted, LF, no more quotes than needed.
+
+    Args:
+        rows: Cells in the order of the row class's columns.
+        row_class: The table.
+
+    Raises:
+        ValueError: A row has another number of cells, or a cell a line break or a NUL.
+    """
+    names = names_of(row_class)
+    cells = [tuple(row) for row in rows]
+    for row in cells:
+        if len(row) != len(names):
+            raise ValueError(f"{row_class.table}: {len(row)} cells in a row, not {len(names)}")
+        if any("\n" in cell or "\r" in cell or "\0" in cell for cell in row):
+            raise ValueError(f"{row_class.table}: a cell of {row[0]!r} has a line break or a NUL")
+    return canonical_text([names, *sorted(cells, key=sort_key(row_class))])
+
+
+def sort_key(row_class: type[Row]) -> Callable[[Cells], tuple[object, ...]]:
+    """Return the key by which rows of a table are sorted; whole numbers sort as numbers."""
+    columns = columns_of(row_class)
+    places = [
+        (position, columns[position].holds == "integer")
+        for position in (names_of(row_class).index(name) for name in row_class.sort)
+    ]
+
+    def key(row: Cells) -> tuple[object, ...]:
+        return (*(_rank(row[place]) if is_int else row[place] for place, is_int in places), row)
+
+    return key
+
+
+def _rank(cell: str) -> tuple[bool, int, str]:
+    is_number = cell.isascii() and cell.isdigit() and len(cell) < 1000
+    return (not is_number, int(cell) if is_number else 0, cell)
+
+
+def cells_of(row: Row) -> Cells:
+    """Return a row as the cells of its file; None becomes the empty cell."""
+    values = (getattr(row, name) for name in names_of(type(row)))
+    return tuple("" if value is None else str(value) for value in values)
+
+
+def write_table(path: Path, rows: Iterable[Sequence[str]], row_class: type[Row]) -> None:
+    """Write a table in its canonical form, whole or not at all.
+
+    Raises:
+        ValueError: The rows do not fit the table; the file is left as it was.
+        OSError: The file cannot be written; it is left as it was.
+    """
+    write_text(path, table_text(rows, row_class))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text as UTF-8, whole or not at all: beside the file first, then in its place.
+
+    Raises:
+        OSError: The file cannot be written; it is left as it was.
+    """
+    data = text.encode("utf-8")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as beside:
+            beside.write(data)
+            beside.flush()
+            os.fsync(beside.fileno())
+        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)
+        raise
+
+
+def format_folder(folder: Path) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
+    """Rewrite the tables of a folder in their canonical form; no cell changes its value.
+
+    Returns:
+        The names of the files that were rewritten, and the issues for which others were not.
+    """
+    rewritten: list[str] = []
+    refused: list[Issue] = []
+    for row_class in TABLES:
+        path = folder / file_of(row_class)
+        table, issues = read_table(path, row_class)
+        hindrances = [issue for issue in issues if issue.remedy != faults.RUN_FORMAT]
+        hindrances = hindrances or _line_breaks(table)
+        refused += hindrances
+        if hindrances:
+            continue
+        text = table_text(table.rows, row_class)
+        if text.encode("utf-8") != path.read_bytes():
+            write_text(path, text)
+            rewritten.append(path.name)
+    return tuple(rewritten), tuple(refused)
+
+
+def _line_breaks(table: RawTable) -> list[Issue]:
+    """Return an issue for each cell that cannot be written on one line."""
+    return [
+        issue_at(table.file, line, faults.control_character(cell), name, cell)
+        for line, row in zip(table.lines, table.rows, strict=True)
+        for name, cell in zip(table.header, row, strict=True)
+        if "\n" in cell or "\r" in cell or "\0" in cell
+    ]
+
+
+# ------------------------------------------------------------------ data frames
+
+
+def typed_frame(table: RawTable, row_class: type[Row]) -> pd.DataFrame:
+    """Return a sound table as a data frame; empty cells are missing.
+
+    Returns:
+        One column for each of the row class: text as objects with None, whole numbers as Int64
+        with NA, other numbers as float64 with NaN.
+
+    Raises:
+        ValueError: A column is missing, or a cell of a number column holds none.
+    """
+    if table.header != names_of(row_class):
+        raise ValueError(f"{table.file} lacks columns")
+    columns = columns_of(row_class)
+    cells = list(zip(*table.rows, strict=True)) or [()] * len(columns)
+    arrays = {
+        column.name: _typed(column, values) for column, values in zip(columns, cells, strict=True)
+    }
+    return pd.DataFrame(arrays)
+
+
+def _typed(column: Column, cells: Cells) -> pd.Series:
+    if column.holds == "integer":
+        numbers = np.array([int(cell) if cell else 0 for cell in cells], dtype=np.int64)
+        is_missing = np.array([not cell for cell in cells], dtype=bool)
+        return pd.Series(pd.arrays.IntegerArray(numbers, is_missing))
+    if column.holds == "number":
+        return pd.Series([float(cell) if cell else np.nan for cell in cells], dtype=np.float64)
+    return pd.Series([cell or None for cell in cells], dtype=object)
