@@ -1,0 +1,224 @@
+"""Routes and their legs: paths as (latitude, longitude) in degrees WGS 84, lengths in kilometres.
+
+Lengths are geodesics on the WGS 84 ellipsoid (Karney 2013, by geopy and geographiclib), summed
+along the drawn waypoints. They measure the drawing, not the way that a ship or a train took.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from geographiclib.geodesic import Geodesic
+from geopy.distance import geodesic
+from rapidfuzz import process
+
+from dashboard.schema import LegStatus, Mode, RouteStatus
+
+if TYPE_CHECKING:
+    from dashboard.dataset import Dataset
+
+LatLon = tuple[float, float]
+Path = tuple[LatLon, ...]
+
+_BEST_KNOWN_FIRST = [status.value for status in LegStatus]
+_MODES = [mode.value for mode in Mode]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A path drawn once, however many legs run along it.
+
+    Attributes:
+        path: Waypoints, both ends included.
+        mode: A value of `Mode`.
+        status: A value of `LegStatus`: the best known of its legs.
+        from_place: Id of the place where its first leg starts.
+        to_place: Id of the place where its first leg ends.
+        legs: (route_id, leg_no) of each leg that runs along it, in either direction.
+        length_km: Geodesic length of the path.
+    """
+
+    path: Path
+    mode: str
+    status: str
+    from_place: str
+    to_place: str
+    legs: tuple[tuple[str, int], ...]
+    length_km: float
+
+
+def place_points(places: pd.DataFrame) -> dict[str, LatLon]:
+    """Return the point of each place by its id."""
+    points = zip(places["lat"].astype(float), places["lon"].astype(float), strict=True)
+    return dict(zip(places["place_id"], points, strict=True))
+
+
+def place_names(places: pd.DataFrame) -> dict[str, str]:
+    """Return the name of each place by its id."""
+    return dict(zip(places["place_id"], places["name"], strict=True))
+
+
+def leg_path(leg: pd.Series, points: Mapping[str, LatLon]) -> Path:
+    """Return the waypoints of a leg, from its first place to its last.
+
+    Args:
+        leg: A row of the legs table.
+        points: The point of each place by its id.
+    """
+    via = leg["via"].split("; ") if isinstance(leg["via"], str) else []
+    between = [tuple(float(degrees) for degrees in point.split(",")) for point in via]
+    waypoints = [(lat, lon) for lat, lon in between]
+    return (points[leg["from_place"]], *waypoints, points[leg["to_place"]])
+
+
+def leg_paths(legs: pd.DataFrame, places: pd.DataFrame) -> list[Path]:
+    """Return the path of each leg, in the order of the rows."""
+    points = place_points(places)
+    return [leg_path(leg, points) for _, leg in legs.iterrows()]
+
+
+def path_length_km(path: Sequence[LatLon]) -> float:
+    """Return the geodesic length along the waypoints of a path."""
+    return float(sum(geodesic(start, end).km for start, end in pairwise(path)))
+
+
+def leg_length_km(leg: pd.Series, points: Mapping[str, LatLon]) -> float:
+    """Return the geodesic length of a leg along its waypoints."""
+    return path_length_km(leg_path(leg, points))
+
+
+def densified(path: Sequence[LatLon], spacing_km: float = 50.0) -> Path:
+    """Return the path with points on the geodesic between its waypoints, which all stay.
+
+    Args:
+        path: Two waypoints or more.
+        spacing_km: The longest distance between neighbouring points.
+    """
+    points = [path[0]]
+    for start, end in pairwise(path):
+        line = Geodesic.WGS84.InverseLine(*start, *end)
+        steps = max(1, math.ceil(line.s13 / (1000 * spacing_km)))
+        for step in range(1, steps):
+            position = line.Position(line.s13 * step / steps)
+            points.append((position["lat2"], position["lon2"]))
+        points.append(end)
+    return tuple(points)
+
+
+def middle(path: Sequence[LatLon]) -> LatLon:
+    """Return the point half way along a path."""
+    remaining_m = 500 * path_length_km(path)
+    for start, end in pairwise(path):
+        line = Geodesic.WGS84.InverseLine(*start, *end)
+        if line.s13 >= remaining_m:
+            position = line.Position(remaining_m)
+            return position["lat2"], position["lon2"]
+        remaining_m -= line.s13
+    return path[-1]
+
+
+def route_legs(dataset: Dataset, route_id: str) -> pd.DataFrame:
+    """Return the legs of a route in order, with names and lengths.
+
+    Returns:
+        Columns route_id, leg_no, from_place, to_place, from_name, to_name, mode, status,
+        length_km (one decimal) and note.
+
+    Raises:
+        LookupError: There is no such route; the message names the nearest id.
+    """
+    check_route_id(dataset, route_id)
+    is_on_route = dataset.legs["route_id"] == route_id
+    legs = dataset.legs[is_on_route].sort_values("leg_no", ignore_index=True)
+    names = place_names(dataset.places)
+    lengths = [round(path_length_km(path), 1) for path in leg_paths(legs, dataset.places)]
+    columns = ["route_id", "leg_no", "from_place", "to_place", "from_name", "to_name"]
+    return legs.assign(
+        from_name=legs["from_place"].map(names),
+        to_name=legs["to_place"].map(names),
+        length_km=lengths,
+    )[[*columns, "mode", "status", "length_km", "note"]]
+
+
+def length_by_mode(legs: pd.DataFrame) -> pd.DataFrame:
+    """Return how far a route runs by sea, rail and air.
+
+    Legs of one mode that end in one place are alternatives (troops from three ports to one), so
+    they are not added up: the low takes the shortest, the high the longest.
+
+    Args:
+        legs: As `route_legs` returns them.
+
+    Returns:
+        Columns mode, legs, length_km_low and length_km_high, sea first.
+    """
+    by_end = legs.groupby(["mode", "to_place"])["length_km"].agg(["size", "min", "max"])
+    by_mode = by_end.groupby("mode").sum().reset_index()
+    by_mode.columns = pd.Index(["mode", "legs", "length_km_low", "length_km_high"])
+    in_order = by_mode.sort_values("mode", key=lambda modes: modes.map(_MODES.index))
+    return in_order.round(1).reset_index(drop=True)
+
+
+def filtered_routes(
+    dataset: Dataset, mode: Mode | None = None, status: RouteStatus | None = None
+) -> pd.DataFrame:
+    """Return the routes with a leg of the mode and with the status; None means any."""
+    routes = dataset.routes
+    if mode is not None:
+        of_mode = dataset.legs.loc[dataset.legs["mode"] == mode, "route_id"]
+        routes = routes[routes["route_id"].isin(of_mode)]
+    if status is not None:
+        routes = routes[routes["status"] == status]
+    return routes.reset_index(drop=True)
+
+
+def stretches(dataset: Dataset, route_ids: Iterable[str]) -> list[Stretch]:
+    """Return the paths of routes, each once, in the order of their first legs.
+
+    Raises:
+        LookupError: A route does not exist; the message names the nearest id.
+    """
+    wanted = list(dict.fromkeys(route_ids))
+    for route_id in wanted:
+        check_route_id(dataset, route_id)
+    legs = dataset.legs[dataset.legs["route_id"].isin(wanted)]
+    by_path: dict[tuple[str, Path], list[pd.Series]] = {}
+    paths = leg_paths(legs, dataset.places)
+    for path, (_, leg) in zip(paths, legs.iterrows(), strict=True):
+        by_path.setdefault((leg["mode"], min(path, path[::-1])), []).append(leg)
+    points = place_points(dataset.places)
+    return [_stretch(same_path, points) for same_path in by_path.values()]
+
+
+def _stretch(legs: Sequence[pd.Series], points: Mapping[str, LatLon]) -> Stretch:
+    """Return the stretch that legs along one path share."""
+    first = legs[0]
+    path = leg_path(first, points)
+    return Stretch(
+        path=path,
+        mode=first["mode"],
+        status=min((leg["status"] for leg in legs), key=_BEST_KNOWN_FIRST.index),
+        from_place=first["from_place"],
+        to_place=first["to_place"],
+        legs=tuple((leg["route_id"], int(leg["leg_no"])) for leg in legs),
+        length_km=path_length_km(path),
+    )
+
+
+def check_route_id(dataset: Dataset, route_id: str) -> None:
+    """Raise where there is no such route.
+
+    Raises:
+        LookupError: There is no such route; the message names the nearest id.
+    """
+    known = dataset.routes["route_id"].tolist()
+    if route_id in known:
+        return
+    nearest = process.extractOne(route_id, known)
+    hint = f": did you mean '{nearest[0]}'?" if nearest else ": there are no routes"
+    raise LookupError(f"there is no route '{route_id}'{hint}")
