@@ -1,0 +1,175 @@
+"""What is wrong with single cells; each different value of a column is judged once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from pydantic import ValidationError
+from rapidfuzz import fuzz, process
+
+from dashboard import faults
+from dashboard.columns import Column, columns_of
+from dashboard.issues import Fault, Issue, issue_at
+from dashboard.schema import Row
+from dashboard.tables import RawTable
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_PLAIN = re.compile(r"[^\s=+\-@?–—\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?")
+_UNKNOWN_WORDS = frozenset(
+    ("na", "n/a", "n.a.", "#n/a", "null", "nan", "-", "--", "–", "—", "?", "??", "???")
+)
+_WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[, \u00a0\u202f'’][0-9]{3})+")
+_EXACT_FLOAT = re.compile(r"[0-9]+\.0{1,2}")
+_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,2}")
+_EXCEL_DATE = re.compile(
+    r"[0-9]{1,2}[-/. ](?:[A-Za-z]{3,9}|[0-9]{1,2})[-/. ][0-9]{2,4}"
+    r"|[A-Za-z]{3}-[0-9]{2,4}|[0-9]{1,2}-[A-Za-z]{3}"
+    r"|[0-9]{4}[/.][0-9]{1,2}[/.][0-9]{1,2}"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:.]+Z?"
+)
+_EXCEL_SERIAL = re.compile(r"[1-7][0-9]{4}(?:\.0)?")
+_EXCEL_EPOCH = date(1899, 12, 30)
+
+
+def cell_issues(table: RawTable, row_class: type[Row]) -> list[Issue]:
+    """Return one issue for each cell that breaks a rule of its column."""
+    cells = list(zip(*table.rows, strict=True))
+    by_name = dict(zip(table.header, cells, strict=False))
+    return [
+        issue
+        for column in columns_of(row_class)
+        if column.name in by_name
+        for issue in _column_issues(table, column, by_name[column.name])
+    ]
+
+
+def _column_issues(table: RawTable, column: Column, cells: tuple[str, ...]) -> Iterator[Issue]:
+    judged = {cell: cell_fault(column, cell) for cell in set(cells)}
+    found = {cell: fault for cell, fault in judged.items() if fault}
+    if not found:
+        return
+    for line, cell in zip(table.lines, cells, strict=True):
+        if cell in found and line not in table.told:
+            yield issue_at(table.file, line, found[cell], column.name, cell)
+
+
+def cell_fault(column: Column, cell: str) -> Fault | None:
+    """Return the first thing that is wrong with a cell, or None."""
+    if not cell:
+        return faults.empty_cell() if column.is_required else None
+    if not _PLAIN.fullmatch(cell) or cell.lower() in _UNKNOWN_WORDS:
+        fault = _sign_fault(column, cell)
+        if fault:
+            return fault
+    if len(cell) > faults.LONGEST_CELL:
+        return faults.too_long(len(cell))
+    return _FAULTS_BY_CONTENT[column.holds](column, cell) or _model_fault(column, cell)
+
+
+def _sign_fault(column: Column, cell: str) -> Fault | None:
+    """Return what is wrong with the signs of a cell, whatever the column holds."""
+    if _CONTROL.search(cell):
+        return faults.control_character(cell)
+    if cell != cell.strip():
+        return faults.surrounding_spaces(cell)
+    if cell.lower() in _UNKNOWN_WORDS:
+        return faults.word_for_unknown(cell, column.is_required)
+    if cell[0] in "=@" or (cell[0] in "+-" and not column.is_numeric):
+        return faults.formula(cell)
+    return None
+
+
+# ------------------------------------------------------------------ by content
+
+
+def _no_fault(column: Column, cell: str) -> Fault | None:
+    return None
+
+
+def _integer_fault(column: Column, cell: str) -> Fault | None:
+    if not _WHOLE_NUMBER.fullmatch(cell):
+        return faults.not_a_whole_number(cell, _number_meant(cell))
+    return _range_fault(column, cell)
+
+
+def _number_meant(cell: str) -> str:
+    """Return the digits that a spreadsheet or a reader made into something else, or nothing.
+
+    Three zeros after a point are left alone: 13.000 is thirteen here and thirteen thousand there.
+    """
+    if _GROUPED.fullmatch(cell):
+        return re.sub(r"[^0-9]", "", cell)
+    if _EXACT_FLOAT.fullmatch(cell):
+        return cell.split(".")[0]
+    if _SCIENTIFIC.fullmatch(cell):
+        return f"{float(cell):.0f}"
+    return ""
+
+
+def _decimal_fault(column: Column, cell: str) -> Fault | None:
+    return _range_fault(column, cell) if _DECIMAL.fullmatch(cell) else faults.not_a_decimal(cell)
+
+
+def _range_fault(column: Column, cell: str) -> Fault | None:
+    number = float(cell)
+    if column.minimum is not None and number < column.minimum:
+        return faults.too_small(cell, column.minimum)
+    if column.maximum is not None and number > column.maximum:
+        return faults.too_great(cell, column.maximum)
+    return None
+
+
+def _coded_fault(column: Column, cell: str) -> Fault | None:
+    if cell in column.allowed:
+        return None
+    match = process.extractOne(cell.lower(), column.allowed, scorer=fuzz.ratio, score_cutoff=60)
+    return faults.not_allowed(cell, match[0] if match else None, column.allowed)
+
+
+def _date_fault(column: Column, cell: str) -> Fault | None:
+    if _EXCEL_SERIAL.fullmatch(cell):
+        return faults.excel_serial(cell, _EXCEL_EPOCH + timedelta(days=int(cell[:5])))
+    return faults.excel_date(cell) if _EXCEL_DATE.fullmatch(cell) else None
+
+
+_FAULTS_BY_CONTENT: dict[str, Callable[[Column, str], Fault | None]] = {
+    "text": _no_fault,
+    "id": _no_fault,
+    "address": _no_fault,
+    "coded": _coded_fault,
+    "day": _date_fault,
+    "period": _date_fault,
+    "integer": _integer_fault,
+    "number": _decimal_fault,
+}
+
+
+# ------------------------------------------------------------------ by the row class
+
+
+def _model_fault(column: Column, cell: str) -> Fault | None:
+    """Return what the row class's own validator finds, in our words."""
+    try:
+        column.adapter.validate_python(cell)
+    except ValidationError as error:
+        return _in_our_words(column, cell, error)
+    return None
+
+
+def _in_our_words(column: Column, cell: str, error: ValidationError) -> Fault:
+    """Return pydantic's first error as a fault.
+
+    The validators of `dashboard.schema` raise "what is wrong: what to do".
+    """
+    first = error.errors(include_url=False)[0]
+    if first["type"] == "value_error":
+        message, _, remedy = str(first["ctx"]["error"]).partition(": ")
+        return Fault(message.replace(f"'{cell}'", faults.quoted(cell), 1), remedy)
+    if first["type"] == "string_pattern_mismatch":
+        is_language = column.name == "language"
+        return faults.not_a_language(cell) if is_language else faults.not_a_country(cell)
+    return faults.wrong_form(cell, first["msg"])

@@ -1,0 +1,131 @@
+"""Ids that lead nowhere, in circles, or that nothing leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from rapidfuzz import fuzz, process
+
+from dashboard import faults
+from dashboard.issues import Issue
+from dashboard.sheets import Sheets, references
+
+_MOST_SUGGESTIONS = 100
+_NOT_TO_ITSELF = (
+    ("claimants", "part_of", "claimant"),
+    ("claimants", "shares_with", "claimant"),
+    ("claim_links", "other_claim_id", "claim_id"),
+    ("conversions", "to_claim", "from_claim"),
+    ("legs", "to_place", "from_place"),
+)
+
+
+def check_references(sheets: Sheets) -> Iterator[Issue]:
+    """Yield an issue for each id that is in no row of the table that it points to."""
+    for row_class, column, target in references():
+        sheet = sheets[row_class.table]
+        ids = sheets[target.table].columns.get(target.column)
+        if ids is None or column not in sheet.columns:
+            continue
+        unknown = _unknown(sheet.columns[column], ids)
+        for line, (cell,) in sheet.rows(column) if unknown else ():
+            if cell in unknown:
+                fault = faults.unknown_id(cell, target.table, unknown[cell])
+                yield sheet.issue(line, fault, column, cell)
+
+
+def _unknown(cells: Collection[str], ids: Collection[str]) -> dict[str, str | None]:
+    """Return the cells that are no ids, each with the id that it is most like."""
+    unknown = sorted(set(cells) - set(ids) - {""})
+    return {
+        cell: _nearest(cell, ids) if number < _MOST_SUGGESTIONS else None
+        for number, cell in enumerate(unknown)
+    }
+
+
+def _nearest(cell: str, ids: Collection[str]) -> str | None:
+    match = process.extractOne(cell, ids, scorer=fuzz.ratio, score_cutoff=70)
+    return match[0] if match else None
+
+
+def check_links_to_itself(sheets: Sheets) -> Iterator[Issue]:
+    """Yield an issue for each row that links a thing with itself."""
+    for table, column, other in _NOT_TO_ITSELF:
+        for line, (cell, other_cell) in sheets[table].rows(column, other):
+            if cell and cell == other_cell:
+                fault = faults.link_to_itself(cell, other)
+                yield sheets[table].issue(line, fault, column, cell)
+
+
+def check_circles(sheets: Sheets) -> Iterator[Issue]:
+    """Yield an issue for each circle of bodies that are part of each other."""
+    claimants = sheets["claimants"]
+    part_of = {key: above for key, (above,) in claimants.lookup("claimant", "part_of").items()}
+    seen: set[str] = set()
+    for line, (claimant, above) in claimants.rows("claimant", "part_of"):
+        chain = ranks(claimant, part_of)
+        if claimant in seen or part_of.get(chain[-1]) != claimant or above == claimant:
+            continue
+        seen.update(chain)
+        yield claimants.issue(line, faults.circle([*chain, claimant]), "part_of", above)
+
+
+def ranks(claimant: str, part_of: dict[str, str]) -> list[str]:
+    """Return a body and those above it, nearest first; a circle is walked once."""
+    chain = [claimant]
+    while (above := part_of.get(chain[-1], "")) and above not in chain:
+        chain.append(above)
+    return chain
+
+
+def check_documents_of_claims(sheets: Sheets) -> Iterator[Issue]:
+    """Yield an issue for each claim that rests on no document."""
+    claims = sheets["claims"]
+    linked = _linked(sheets, "claims", "claim_id", {"claim_sources"})
+    if linked is None:
+        return
+    for line, (claim_id,) in claims.rows("claim_id"):
+        if claim_id not in linked:
+            yield claims.issue(line, faults.no_document(claim_id), "claim_id", claim_id)
+
+
+def check_use_of_sources(sheets: Sheets) -> Iterator[Issue]:
+    """Yield an issue for each document that is linked to nothing."""
+    tables = sorted(row.table for row, _, target in references() if target.table == "sources")
+    linked = _linked(sheets, "sources", "source_id", set(tables))
+    if linked is None:
+        return
+    sources = sheets["sources"]
+    for line, (source_id,) in sources.rows("source_id"):
+        if source_id not in linked:
+            yield sources.issue(
+                line, faults.backs_nothing(source_id, tables), "source_id", source_id
+            )
+
+
+def check_legs_of_routes(sheets: Sheets) -> Iterator[Issue]:
+    """Yield an issue for each route without a leg."""
+    linked = _linked(sheets, "routes", "route_id", {"legs"})
+    if linked is None:
+        return
+    for line, (route_id,) in sheets["routes"].rows("route_id"):
+        if route_id not in linked:
+            yield sheets["routes"].issue(line, faults.no_leg(route_id), "route_id", route_id)
+
+
+def _linked(sheets: Sheets, table: str, key: str, link_tables: set[str]) -> set[str] | None:
+    """Return the ids that rows of the link tables point to, or None if these cannot be read.
+
+    An unknown id counts for the id that it is most like: a slip of the pen is told once, not
+    a second time as a thing without links.
+    """
+    ids = sheets[table].columns.get(key, ())
+    linked: set[str] = set()
+    for row_class, column, target in references():
+        if target.table != table or row_class.table not in link_tables:
+            continue
+        if column not in sheets[row_class.table].columns:
+            return None
+        cells = sheets[row_class.table].columns[column]
+        linked.update(cells, (near for near in _unknown(cells, ids).values() if near))
+    return linked
