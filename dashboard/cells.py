@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from pydantic import ValidationError
@@ -16,7 +16,6 @@ from dashboard.schema import Row
 from dashboard.tables import RawTable
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_PLAIN = re.compile(r"[^\s=+\-@?–—\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?")
 _UNKNOWN_WORDS = frozenset(
     ("na", "n/a", "n.a.", "#n/a", "null", "nan", "-", "--", "–", "—", "?", "??", "???")
 )
@@ -35,39 +34,53 @@ _EXCEL_SERIAL = re.compile(r"[1-7][0-9]{4}(?:\.0)?")
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
-def cell_issues(table: RawTable, row_class: type[Row]) -> list[Issue]:
-    """Return one issue for each cell that breaks a rule of its column."""
-    cells = list(zip(*table.rows, strict=True))
-    by_name = dict(zip(table.header, cells, strict=False))
+def cell_issues(tables: Mapping[str, RawTable], row_class: type[Row]) -> list[Issue]:
+    """Return one issue for each cell of a table that breaks a rule of its column.
+
+    An id is judged where it is given; where it is only pointed to, it is not judged again.
+    """
+    table = tables[row_class.table]
+    issues: list[Issue] = []
+    for column in columns_of(row_class):
+        target = column.reference
+        ids = tables[target.table].columns.get(target.column, ()) if target else ()
+        issues += _column_issues(table, column, set(table.columns.get(column.name, ())) - set(ids))
+    return issues
+
+
+def _column_issues(table: RawTable, column: Column, different: set[str]) -> list[Issue]:
+    found = cell_faults(column, different)
+    if not found:
+        return []
     return [
-        issue
-        for column in columns_of(row_class)
-        if column.name in by_name
-        for issue in _column_issues(table, column, by_name[column.name])
+        issue_at(table.file, line, found[cell], column.name, cell)
+        for line, cell in zip(table.lines, table.columns[column.name], strict=True)
+        if cell in found and line not in table.told
     ]
 
 
-def _column_issues(table: RawTable, column: Column, cells: tuple[str, ...]) -> Iterator[Issue]:
-    judged = {cell: cell_fault(column, cell) for cell in set(cells)}
-    found = {cell: fault for cell, fault in judged.items() if fault}
-    if not found:
-        return
-    for line, cell in zip(table.lines, cells, strict=True):
-        if cell in found and line not in table.told:
-            yield issue_at(table.file, line, found[cell], column.name, cell)
+def cell_faults(column: Column, cells: set[str]) -> dict[str, Fault]:
+    """Return those cells that break a rule of the column, each with the first rule broken."""
+    suspect = {cell for cell in cells if _is_suspect(cell)} if column.is_free_text else cells
+    judged = {cell: cell_fault(column, cell) for cell in suspect}
+    return {cell: fault for cell, fault in judged.items() if fault}
+
+
+def _is_suspect(text: str) -> bool:
+    """Return True for each text that may be at fault, and for some that are not."""
+    is_plain = text.isprintable() and 4 < len(text) <= faults.LONGEST_CELL
+    return not is_plain or text[0] in " =+-@" or text[-1] == " "
 
 
 def cell_fault(column: Column, cell: str) -> Fault | None:
     """Return the first thing that is wrong with a cell, or None."""
     if not cell:
         return faults.empty_cell() if column.is_required else None
-    if not _PLAIN.fullmatch(cell) or cell.lower() in _UNKNOWN_WORDS:
-        fault = _sign_fault(column, cell)
-        if fault:
-            return fault
-    if len(cell) > faults.LONGEST_CELL:
-        return faults.too_long(len(cell))
-    return _FAULTS_BY_CONTENT[column.holds](column, cell) or _model_fault(column, cell)
+    return (
+        _sign_fault(column, cell)
+        or _FAULTS_BY_CONTENT[column.holds](column, cell)
+        or _model_fault(column, cell)
+    )
 
 
 def _sign_fault(column: Column, cell: str) -> Fault | None:
@@ -80,6 +93,8 @@ def _sign_fault(column: Column, cell: str) -> Fault | None:
         return faults.word_for_unknown(cell, column.is_required)
     if cell[0] in "=@" or (cell[0] in "+-" and not column.is_numeric):
         return faults.formula(cell)
+    if len(cell) > faults.LONGEST_CELL:
+        return faults.too_long(len(cell))
     return None
 
 

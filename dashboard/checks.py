@@ -59,7 +59,7 @@ def check_tables(tables: Mapping[str, RawTable], today: date | None = None) -> t
         tables: Every table by name, as read.
         today: Dates later than this day are faults; None leaves that check out.
     """
-    by_cell = {row.table: cell_issues(tables[row.table], row) for row in TABLES}
+    by_cell = {row.table: cell_issues(tables, row) for row in TABLES}
     sheets: Sheets = {name: sheet_of(tables[name], issues) for name, issues in by_cell.items()}
     issues = [issue for found in by_cell.values() for issue in found]
     issues += [issue for check in _CHECKS for issue in check(sheets)]
@@ -75,5 +75,5 @@ def _order_issues(sheets: Sheets, issues: list[Issue]) -> list[Issue]:
     for row in TABLES:
         table = sheets[row.table].table
         lines = faulty_lines.get(table.file, set()) | table.told
-        found += rules.order_issues(sheets[row.table], row, lines)
+        found += rules.order_issues(table, row, lines)
     return found

@@ -53,6 +53,11 @@ class Column:
         return tuple(member.value for member in self.coded) if self.coded else ()
 
     @property
+    def is_free_text(self) -> bool:
+        """True when any words may stand in a cell."""
+        return self.holds == "text" and not self.pattern
+
+    @property
     def is_numeric(self) -> bool:
         """True when cells stand for numbers."""
         return self.holds in ("integer", "number")

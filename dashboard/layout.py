@@ -12,6 +12,8 @@ from typing import NamedTuple
 from dashboard import faults
 from dashboard.issues import Fault, Issue, issue_at
 
+Cells = tuple[str, ...]
+
 _BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _CELL = re.compile(r'"(?:[^"]|"")*"(?=,|\Z)|[^,]*')
@@ -26,20 +28,22 @@ class Layout:
     """The records of a file, with the faults of its lines.
 
     Attributes:
-        records: Line number and cells of the header and of each row; blank lines, merge markers
-            and the second side of a merge conflict are left out.
+        records: Cells of the header and of each row; blank lines, merge markers and the second
+            side of a merge conflict are left out.
+        lines: The physical line, from 1, on which each record starts.
         issues: What is wrong with bytes and lines.
         told: Lines that have an issue which spoils their cells, so that these are not judged.
     """
 
-    records: tuple[tuple[int, list[str]], ...] = ()
+    records: tuple[Cells, ...] = ()
+    lines: tuple[int, ...] = ()
     issues: tuple[Issue, ...] = ()
     told: frozenset[int] = frozenset()
 
 
 class _Record(NamedTuple):
     line: int
-    cells: list[str]
+    cells: Cells
     raw: str
 
 
@@ -56,22 +60,36 @@ def read_layout(data: bytes, file: str) -> Layout:
     separator = _wrong_separator(text)
     if not text or separator:
         return Layout(issues=issues + tuple(issue_at(file, 1, fault) for fault in separator))
-    try:
-        records = _strict_records(text)
-    except csv.Error:
-        records = []
-    if records and _is_clean(records, text):
-        return Layout(tuple(records), issues, told)
+    records = _clean_records(text)
+    if records:
+        return Layout(records, tuple(range(1, len(records) + 1)), issues, told)
     found = _layout_with_faults(text, file)
-    return Layout(found.records, issues + found.issues, told | found.told)
+    return Layout(found.records, found.lines, issues + found.issues, told | found.told)
 
 
-def _is_clean(records: list[tuple[int, list[str]]], text: str) -> bool:
-    """Return True when `shipments format` would change nothing but the order of rows."""
-    width = len(records[0][1])
-    if any(len(cells) != width or not any(cells) for _, cells in records):
-        return False
-    return canonical_text(cells for _, cells in records) == text
+def _clean_records(text: str) -> tuple[Cells, ...]:
+    """Return the records of a text that is in its canonical form but for the order of rows.
+
+    Returns:
+        All records, or none where the form is another one. Only lines with quotes go through the
+        csv module; the others are split, which is five times as fast.
+    """
+    if "\r" in text or not text.endswith("\n"):
+        return ()
+    lines = text[:-1].split("\n")
+    with_quotes = [line for line in lines if '"' in line]
+    try:
+        parsed = list(map(tuple, csv.reader(with_quotes, strict=True)))
+    except csv.Error:
+        return ()
+    if canonical_text(parsed) != "".join(f"{line}\n" for line in with_quotes):
+        return ()
+    rest = iter(parsed)
+    records = tuple([next(rest) if '"' in line else tuple(line.split(",")) for line in lines])
+    width = len(records[0])
+    if any(len(cells) != width or not any(cells) for cells in records):
+        return ()
+    return records
 
 
 def _wrong_separator(text: str) -> list[Fault]:
@@ -143,17 +161,17 @@ def _likely_encoding(data: bytes) -> tuple[str, str]:
 # ------------------------------------------------------------------ lines
 
 
-def _strict_records(text: str) -> list[tuple[int, list[str]]]:
+def _strict_records(text: str) -> list[tuple[int, Cells]]:
     """Return all records with the line on which each starts, blank ones included.
 
     Raises:
         csv.Error: A quote is astray, or a cell is longer than the csv module allows.
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    records: list[tuple[int, list[str]]] = []
+    records: list[tuple[int, Cells]] = []
     line = 1
     for cells in reader:
-        records.append((line, cells))
+        records.append((line, tuple(cells)))
         line = reader.line_num + 1
     return records
 
@@ -175,7 +193,10 @@ def _layout_with_faults(text: str, file: str) -> Layout:
     ]
     told = {issue.line for issue in strays} | _beside_bare_cr(lines)
     return Layout(
-        tuple((record.line, record.cells) for record in full), tuple(issues), frozenset(told)
+        tuple(record.cells for record in full),
+        tuple(record.line for record in full),
+        tuple(issues),
+        frozenset(told),
     )
 
 
@@ -209,17 +230,17 @@ def _raw_cells(line: str) -> Iterator[tuple[str, bool]]:
         position += len(cell) + 1
 
 
-def _loose_cells(line: str) -> list[str]:
+def _loose_cells(line: str) -> Cells:
     """Return the cells of one line, however its quotes stand."""
-    return [
+    return tuple(
         cell[1:-1].replace('""', '"') if cell.startswith('"') and not is_stray else cell
         for cell, is_stray in _raw_cells(line)
-    ]
+    )
 
 
 def _located_cells(records: list[_Record]) -> Iterator[tuple[int, str, str, bool]]:
     """Yield line, column, raw cell and whether a quote in it is astray, of all records."""
-    names = records[0].cells if records else []
+    names = records[0].cells if records else ()
     for number, record in enumerate(records):
         for position, (cell, is_stray) in enumerate(_raw_cells(record.raw)):
             column = names[position] if number and position < len(names) else ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from rapidfuzz import fuzz, process
 
 from dashboard import faults
 from dashboard.issues import Issue
-from dashboard.sheets import Sheets, references
+from dashboard.sheets import Misfit, Sheets, references
 
 _MOST_SUGGESTIONS = 100
 _NOT_TO_ITSELF = (
@@ -24,10 +25,10 @@ def check_references(sheets: Sheets) -> Iterator[Issue]:
     """Yield an issue for each id that is in no row of the table that it points to."""
     for row_class, column, target in references():
         sheet = sheets[row_class.table]
-        ids = sheets[target.table].columns.get(target.column)
-        if ids is None or column not in sheet.columns:
+        ids = sheets[target.table].table.columns.get(target.column)
+        if ids is None or column not in sheet.table.columns:
             continue
-        unknown = _unknown(sheet.columns[column], ids)
+        unknown = _unknown(sheet.table.columns[column], ids)
         for line, (cell,) in sheet.rows(column) if unknown else ():
             if cell in unknown:
                 fault = faults.unknown_id(cell, target.table, unknown[cell])
@@ -51,10 +52,13 @@ def _nearest(cell: str, ids: Collection[str]) -> str | None:
 def check_links_to_itself(sheets: Sheets) -> Iterator[Issue]:
     """Yield an issue for each row that links a thing with itself."""
     for table, column, other in _NOT_TO_ITSELF:
-        for line, (cell, other_cell) in sheets[table].rows(column, other):
-            if cell and cell == other_cell:
-                fault = faults.link_to_itself(cell, other)
-                yield sheets[table].issue(line, fault, column, cell)
+        judge = partial(_link_to_itself, column, other)
+        yield from sheets[table].misfits(judge, column, other)
+
+
+def _link_to_itself(column: str, other: str, cell: str, other_cell: str) -> Misfit | None:
+    is_linked = bool(cell) and cell == other_cell
+    return (column, cell, faults.link_to_itself(cell, other)) if is_linked else None
 
 
 def check_circles(sheets: Sheets) -> Iterator[Issue]:
@@ -119,13 +123,14 @@ def _linked(sheets: Sheets, table: str, key: str, link_tables: set[str]) -> set[
     An unknown id counts for the id that it is most like: a slip of the pen is told once, not
     a second time as a thing without links.
     """
-    ids = sheets[table].columns.get(key, ())
+    ids = sheets[table].table.columns.get(key, ())
     linked: set[str] = set()
     for row_class, column, target in references():
         if target.table != table or row_class.table not in link_tables:
             continue
-        if column not in sheets[row_class.table].columns:
+        columns = sheets[row_class.table].table.columns
+        if column not in columns:
             return None
-        cells = sheets[row_class.table].columns[column]
+        cells = columns[column]
         linked.update(cells, (near for near in _unknown(cells, ids).values() if near))
     return linked

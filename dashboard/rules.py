@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from dashboard import faults
-from dashboard.columns import columns_of
-from dashboard.issues import Fault, Issue
-from dashboard.periods import Period, parse_period
+from dashboard.columns import columns_of, names_of
+from dashboard.issues import Issue, issue_at
+from dashboard.layout import Cells
+from dashboard.periods import parse_period
 from dashboard.references import ranks
 from dashboard.schema import TABLES, Item, Measure, Qualifier, Row, Status
-from dashboard.sheets import Sheet, Sheets
-from dashboard.tables import sort_key
+from dashboard.sheets import Misfit, Sheets
+from dashboard.tables import RawTable, sort_key
 
 _PERIODS = (
     ("claims", "period_start", "period_end"),
@@ -25,6 +27,7 @@ _PAIRS = (
     ("sources", "archived_url", "archived_on"),
 )
 _NUMBERED = (("legs", "route_id", "leg_no"), ("vessel_sanctions", "vessel_id", "sanction_no"))
+_ITEMS = {item.value: item for item in Item}
 _QUALIFIERS = {qualifier.value: qualifier for qualifier in Qualifier}
 _MAY_LIE_AHEAD = frozenset(("period_start", "period_end"))
 
@@ -44,27 +47,28 @@ def check_keys(sheets: Sheets) -> Iterator[Issue]:
                 yield sheet.issue(line, fault, row_class.key[-1], key[-1])
 
 
-def order_issues(sheet: Sheet, row_class: type[Row], faulty_lines: set[int]) -> list[Issue]:
+def order_issues(table: RawTable, row_class: type[Row], faulty_lines: set[int]) -> list[Issue]:
     """Return an issue for the first row that stands below one that it belongs above.
 
     Args:
-        sheet: The table.
+        table: The table.
         row_class: Its class, which names the columns of the order.
         faulty_lines: Lines that have another issue; when that is mended they may move.
     """
-    if len(sheet.columns) != len(columns_of(row_class)):
+    if table.header != names_of(row_class):
         return []
-    key = sort_key(row_class)
-    numbered = zip(sheet.table.lines, sheet.table.rows, strict=True)
-    kept = [(line, row) for line, row in numbered if line not in faulty_lines]
-    keys = [key(row) for _, row in kept]
-    for (_, above), (line, row), before, after in zip(kept, kept[1:], keys, keys[1:], strict=False):
-        if before > after:
-            places = [sheet.table.header.index(name) for name in row_class.sort]
-            place = next((place for place in places if above[place] != row[place]), places[0])
-            fault = faults.unsorted(above[place], row_class.sort)
-            return [sheet.issue(line, fault, sheet.table.header[place], row[place])]
-    return []
+    rows = list(zip(table.lines, table.rows, strict=True))
+    if faulty_lines:
+        rows = [(line, row) for line, row in rows if line not in faulty_lines]
+    keys = list(map(sort_key(row_class), (row for _, row in rows)))
+    if keys == sorted(keys):
+        return []
+    fallen = next(number for number in range(1, len(keys)) if keys[number - 1] > keys[number])
+    (_, above), (line, row) = rows[fallen - 1], rows[fallen]
+    places = [table.header.index(name) for name in row_class.sort]
+    place = next(place for place in places if above[place] != row[place])
+    fault = faults.unsorted(above[place], row_class.sort)
+    return [issue_at(table.file, line, fault, table.header[place], row[place])]
 
 
 # ------------------------------------------------------------------ figures
@@ -72,35 +76,31 @@ def order_issues(sheet: Sheet, row_class: type[Row], faulty_lines: set[int]) -> 
 
 def check_bounds(sheets: Sheets) -> Iterator[Issue]:
     """Yield an issue for each figure whose bounds are not those of its qualifier."""
-    claims = sheets["claims"]
-    for line, (low, high, qualifier) in claims.rows("low", "high", "qualifier"):
-        found = _bounds_fault(low, high, qualifier)
-        if found:
-            column, value, fault = found
-            yield claims.issue(line, fault, column, value)
-    sightings = sheets["sightings"]
-    for line, (low, high) in sightings.rows("containers_low", "containers_high"):
-        if low and high and int(low) > int(high):
-            fault = faults.low_above_high(low, high)
-            yield sightings.issue(line, fault, "containers_low", low)
+    yield from sheets["claims"].misfits(_bounds_misfit, "low", "high", "qualifier")
+    yield from sheets["sightings"].misfits(
+        _sighted_bounds_misfit, "containers_low", "containers_high"
+    )
 
 
-def _bounds_fault(low: str, high: str, qualifier: str) -> tuple[str, str, Fault] | None:
-    """Return column, cell and fault where the bounds are not those of the qualifier."""
+def _sighted_bounds_misfit(low: str, high: str) -> Misfit | None:
+    is_reversed = bool(low) and bool(high) and int(low) > int(high)
+    return ("containers_low", low, faults.low_above_high(low, high)) if is_reversed else None
+
+
+def _bounds_misfit(low: str, high: str, qualifier: str) -> Misfit | None:
     if low and high and int(low) > int(high):
         return "low", low, faults.low_above_high(low, high)
     if not qualifier:
         is_given = bool(low or high)
         return ("qualifier", "", faults.bounds_without_qualifier()) if is_given else None
-    hedge = _QUALIFIERS[qualifier]
-    misfit = _misfit(low, high, hedge)
-    if not misfit:
+    column = _bound_at_fault(low, high, _QUALIFIERS[qualifier])
+    if not column:
         return None
-    value = low if misfit == "low" else high
-    return misfit, value, faults.bound_misfit(value, hedge)
+    value = low if column == "low" else high
+    return column, value, faults.bound_misfit(value, _QUALIFIERS[qualifier])
 
 
-def _misfit(low: str, high: str, qualifier: Qualifier) -> str:
+def _bound_at_fault(low: str, high: str, qualifier: Qualifier) -> str:
     """Return the column that does not fit the qualifier, or nothing."""
     if bool(low) != (qualifier is not Qualifier.UP_TO):
         return "low"
@@ -113,21 +113,31 @@ def _misfit(low: str, high: str, qualifier: Qualifier) -> str:
 
 def check_units(sheets: Sheets) -> Iterator[Issue]:
     """Yield an issue for each claim whose unit or direction are not those of its item."""
-    claims = sheets["claims"]
-    own = {item.value: {"unit": item.unit, "direction": item.direction} for item in Item}
-    for column in ("unit", "direction"):
-        for line, (item, cell) in claims.rows("item", column):
-            if cell != own[item][column]:
-                fault = faults.not_of_item(cell, item, own[item][column])
-                yield claims.issue(line, fault, column, cell)
+    yield from sheets["claims"].misfits(_unit_misfit, "item", "unit")
+    yield from sheets["claims"].misfits(_direction_misfit, "item", "direction")
+
+
+def _unit_misfit(item: str, unit: str) -> Misfit | None:
+    own = _ITEMS[item].unit
+    return None if unit == own else ("unit", unit, faults.not_of_item(unit, item, own))
+
+
+def _direction_misfit(item: str, direction: str) -> Misfit | None:
+    own = _ITEMS[item].direction
+    if direction == own:
+        return None
+    return "direction", direction, faults.not_of_item(direction, item, own)
 
 
 def check_denials(sheets: Sheets) -> Iterator[Issue]:
     """Yield an issue for each claim that is a denial by its measure or its status only."""
-    claims = sheets["claims"]
-    for line, (measure, status) in claims.rows("measure", "status"):
-        if (measure == Measure.DENIAL) != (status == Status.DENIED):
-            yield claims.issue(line, faults.denial_misfit(status, measure), "status", status)
+    yield from sheets["claims"].misfits(_denial_misfit, "measure", "status")
+
+
+def _denial_misfit(measure: str, status: str) -> Misfit | None:
+    if (measure == Measure.DENIAL) == (status == Status.DENIED):
+        return None
+    return "status", status, faults.denial_misfit(status, measure)
 
 
 def check_conversions(sheets: Sheets) -> Iterator[Issue]:
@@ -158,27 +168,36 @@ def _rounded(dividend: int, divisor: int) -> int:
 
 def check_series(sheets: Sheets) -> Iterator[Issue]:
     """Yield an issue for each claim that is of another item or measure than its series."""
-    claims = sheets["claims"]
     for column in ("item", "measure"):
         wanted = sheets["series"].lookup("series", column)
-        for line, (series, cell) in claims.rows("series", column):
-            if series in wanted and cell != wanted[series][0]:
-                fault = faults.not_of_series(cell, series, wanted[series][0])
-                yield claims.issue(line, fault, column, cell)
+        judge = partial(_series_misfit, column, wanted)
+        yield from sheets["claims"].misfits(judge, "series", column)
+
+
+def _series_misfit(column: str, wanted: dict[str, Cells], series: str, cell: str) -> Misfit | None:
+    if series not in wanted or wanted[series] == (cell,):
+        return None
+    return column, cell, faults.not_of_series(cell, series, wanted[series][0])
 
 
 def check_claimants_of_series(sheets: Sheets) -> Iterator[Issue]:
     """Yield an issue for each claim in a series of a body that its claimant is no part of."""
-    claims = sheets["claims"]
     owner = sheets["series"].lookup("series", "claimant")
     above = sheets["claimants"].lookup("claimant", "part_of")
     part_of = {claimant: cells[0] for claimant, cells in above.items()}
-    for line, (series, claimant) in claims.rows("series", "claimant"):
-        if series not in owner or claimant == owner[series][0] or claimant not in part_of:
-            continue
-        if owner[series][0] not in ranks(claimant, part_of):
-            fault = faults.claimant_not_of_series(claimant, series, owner[series][0])
-            yield claims.issue(line, fault, "claimant", claimant)
+    judge = partial(_claimant_misfit, owner, part_of)
+    yield from sheets["claims"].misfits(judge, "series", "claimant")
+
+
+def _claimant_misfit(
+    owner: dict[str, Cells], part_of: dict[str, str], series: str, claimant: str
+) -> Misfit | None:
+    if series not in owner or claimant not in part_of:
+        return None
+    if owner[series][0] in ranks(claimant, part_of):
+        return None
+    fault = faults.claimant_not_of_series(claimant, series, owner[series][0])
+    return "claimant", claimant, fault
 
 
 # A claim of credibility 1 ("confirmed") needs two independent origins. Origins are counted by
@@ -191,35 +210,28 @@ def check_claimants_of_series(sheets: Sheets) -> Iterator[Issue]:
 def check_periods(sheets: Sheets) -> Iterator[Issue]:
     """Yield an issue for each period that ends before it starts."""
     for table, start, end in _PERIODS:
-        sheet = sheets[table]
-        periods = _periods(sheet, start) | _periods(sheet, end)
-        for line, (first, last) in sheet.rows(start, end):
-            if first and last and periods[first].first > periods[last].last:
-                fault = faults.start_after_end(first, end, last)
-                yield sheet.issue(line, fault, start, first)
+        yield from sheets[table].misfits(partial(_period_misfit, start, end), start, end)
+
+
+def _period_misfit(start: str, end: str, first: str, last: str) -> Misfit | None:
+    if not first or not last or parse_period(first).first <= parse_period(last).last:
+        return None
+    return start, first, faults.start_after_end(first, end, last)
 
 
 def check_future(sheets: Sheets, today: date) -> Iterator[Issue]:
     """Yield an issue for each date that cannot be known today; planned periods may lie ahead."""
     for row_class in TABLES:
-        sheet = sheets[row_class.table]
         for column in columns_of(row_class):
-            if column.holds not in ("day", "period") or column.name in _MAY_LIE_AHEAD:
-                continue
-            ahead = {
-                text
-                for text, period in _periods(sheet, column.name).items()
-                if period.first > today
-            }
-            for line, (cell,) in sheet.rows(column.name) if ahead else ():
-                if cell in ahead:
-                    yield sheet.issue(line, faults.in_the_future(cell, today), column.name, cell)
+            if column.holds in ("day", "period") and column.name not in _MAY_LIE_AHEAD:
+                judge = partial(_future_misfit, column.name, today)
+                yield from sheets[row_class.table].misfits(judge, column.name)
 
 
-def _periods(sheet: Sheet, column: str) -> dict[str, Period]:
-    """Return the periods that stand in a column, by their text."""
-    texts = {cell for _, (cell,) in sheet.rows(column) if cell}
-    return {text: parse_period(text) for text in texts}
+def _future_misfit(column: str, today: date, cell: str) -> Misfit | None:
+    if not cell or parse_period(cell).first <= today:
+        return None
+    return column, cell, faults.in_the_future(cell, today)
 
 
 # ------------------------------------------------------------------ pairs and numbers
@@ -228,11 +240,14 @@ def _periods(sheet: Sheet, column: str) -> dict[str, Period]:
 def check_pairs(sheets: Sheets) -> Iterator[Issue]:
     """Yield an issue where only one of two columns that go together is filled."""
     for table, one, other in _PAIRS:
-        sheet = sheets[table]
-        for line, (cell, other_cell) in sheet.rows(one, other):
-            if bool(cell) != bool(other_cell):
-                empty, full = (other, one) if cell else (one, other)
-                yield sheet.issue(line, faults.half_of_pair(full), empty, "")
+        yield from sheets[table].misfits(partial(_pair_misfit, one, other), one, other)
+
+
+def _pair_misfit(one: str, other: str, cell: str, other_cell: str) -> Misfit | None:
+    if bool(cell) == bool(other_cell):
+        return None
+    empty, full = (other, one) if cell else (one, other)
+    return empty, "", faults.half_of_pair(full)
 
 
 def check_numbers(sheets: Sheets) -> Iterator[Issue]:

@@ -1,39 +1,57 @@
-"""Tables whose cells were judged: rows by column, without the cells that are at fault."""
+"""Tables whose cells were judged: their rows without the cells that are at fault."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dashboard.columns import columns_of
 from dashboard.issues import Fault, Issue, issue_at
+from dashboard.layout import Cells
 from dashboard.schema import TABLES, ForeignKey, Row
-from dashboard.tables import Cells, RawTable
+from dashboard.tables import RawTable
+
+Misfit = tuple[str, str, Fault]
+"""Column, cell and fault of a row whose cells do not go together."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table by column, with the places of the faults found so far.
+    """A table with the places of the faults found so far.
 
     Attributes:
         table: The table as text.
-        columns: The cells of each column found.
         faulty: For each column, the lines whose cell is at fault.
     """
 
     table: RawTable
-    columns: Mapping[str, Cells]
     faulty: Mapping[str, frozenset[int]]
 
-    def rows(self, *names: str) -> Iterator[tuple[int, Cells]]:
-        """Yield line and cells of each row whose cells in these columns are all sound."""
-        if not all(name in self.columns for name in names):
-            return
+    def rows(self, *names: str) -> Iterable[tuple[int, Cells]]:
+        """Return line and cells of each row whose cells in these columns are all sound."""
+        if not all(name in self.table.columns for name in names):
+            return ()
         spoilt = self.table.told.union(*(self.faulty.get(name, ()) for name in names))
-        cells = zip(*(self.columns[name] for name in names), strict=True)
-        for line, row in zip(self.table.lines, cells, strict=True):
-            if line not in spoilt:
-                yield line, row
+        cells = zip(*(self.table.columns[name] for name in names), strict=True)
+        rows = zip(self.table.lines, cells, strict=True)
+        return [row for row in rows if row[0] not in spoilt] if spoilt else rows
+
+    def misfits(self, judge: Callable[..., Misfit | None], *names: str) -> Iterator[Issue]:
+        """Yield an issue for each row whose cells do not go together.
+
+        Args:
+            judge: Says of the cells what does not fit, or None; asked once for equal cells.
+            names: The columns whose cells it is given.
+        """
+        different = {cells for _, cells in self.rows(*names)}
+        found = {cells: judge(*cells) for cells in different}
+        if not any(found.values()):
+            return
+        for line, cells in self.rows(*names):
+            misfit = found[cells]
+            if misfit:
+                column, value, fault = misfit
+                yield self.issue(line, fault, column, value)
 
     def lookup(self, key: str, *names: str) -> dict[str, Cells]:
         """Return the cells of the named columns by key, of sound rows."""
@@ -48,16 +66,11 @@ Sheets = Mapping[str, Sheet]
 
 
 def sheet_of(table: RawTable, issues: Iterable[Issue]) -> Sheet:
-    """Return a table by column; `issues` are those of its cells."""
+    """Return a table with the places of the faults of its cells."""
     faulty: dict[str, set[int]] = {}
     for issue in issues:
         faulty.setdefault(issue.column, set()).add(issue.line)
-    cells = list(zip(*table.rows, strict=True)) or [()] * len(table.header)
-    return Sheet(
-        table,
-        dict(zip(table.header, cells, strict=True)),
-        {column: frozenset(lines) for column, lines in faulty.items()},
-    )
+    return Sheet(table, {column: frozenset(lines) for column, lines in faulty.items()})
 
 
 def references() -> Iterator[tuple[type[Row], str, ForeignKey]]:

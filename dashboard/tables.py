@@ -7,7 +7,10 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,10 +19,8 @@ from rapidfuzz import fuzz, process
 from dashboard import faults
 from dashboard.columns import Column, columns_of, names_of
 from dashboard.issues import Issue, issue_at
-from dashboard.layout import Layout, canonical_text, read_layout
+from dashboard.layout import Cells, Layout, canonical_text, read_layout
 from dashboard.schema import TABLES, Row
-
-Cells = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,11 @@ class RawTable:
     lines: tuple[int, ...]
     told: frozenset[int] = frozenset()
 
-    def column(self, name: str) -> Cells:
-        """Return the cells of a column; none where the header lacks it."""
-        if name not in self.header:
-            return ()
-        position = self.header.index(name)
-        return tuple(row[position] for row in self.rows)
+    @cached_property
+    def columns(self) -> dict[str, Cells]:
+        """The cells of each column that the header names."""
+        cells = list(zip(*self.rows, strict=True)) or [()] * len(self.header)
+        return dict(zip(self.header, cells, strict=True))
 
 
 def file_of(row_class: type[Row]) -> str:
@@ -75,59 +75,61 @@ def read_table(path: Path, row_class: type[Row]) -> tuple[RawTable, list[Issue]]
 def table_from_bytes(data: bytes, file: str, row_class: type[Row]) -> tuple[RawTable, list[Issue]]:
     """Return the table in a file's bytes, and what is wrong with header and lines."""
     layout = read_layout(data, file)
-    issues = list(layout.issues)
+    nothing = RawTable(file, (), (), ())
     if not layout.records:
-        return RawTable(file, (), (), ()), issues
-    positions, header_issues = _header_positions(layout.records[0], file, names_of(row_class))
-    issues += header_issues
+        return nothing, sorted(layout.issues)
+    positions, header_issues = _header_positions(layout, file, names_of(row_class))
     if not positions:
-        return RawTable(file, (), (), ()), issues
-    issues += _cell_count_issues(layout, file)
-    width = len(layout.records[0][1])
+        return nothing, sorted([*layout.issues, *header_issues])
     header = tuple(name for name in names_of(row_class) if name in positions)
-    order = [positions[name] for name in header]
+    width = len(layout.records[0])
+    uneven = {
+        line: cells
+        for line, cells in zip(layout.lines, layout.records, strict=True)
+        if len(cells) != width
+    }
+    counts = [
+        _cell_count_issue(file, line, cells, width)
+        for line, cells in uneven.items()
+        if line not in layout.told
+    ]
     table = RawTable(
         file,
         header,
-        tuple(_arranged(cells, width, order) for _, cells in layout.records[1:]),
-        tuple(line for line, _ in layout.records[1:]),
-        layout.told.union(line for line, cells in layout.records if len(cells) != width),
+        _arranged(layout.records[1:], width, [positions[name] for name in header]),
+        layout.lines[1:],
+        layout.told.union(uneven),
     )
-    return table, sorted(issues)
+    return table, sorted([*layout.issues, *header_issues, *counts])
 
 
-def _arranged(cells: list[str], width: int, order: Sequence[int]) -> Cells:
-    """Return the cells in the order of the row class; cells that are missing are empty."""
-    if len(cells) < width:
-        cells = cells + [""] * (width - len(cells))
-    return tuple([cells[position] for position in order])
+def _arranged(rows: tuple[Cells, ...], width: int, order: list[int]) -> tuple[Cells, ...]:
+    """Return rows with their cells in another order; cells that are missing are empty."""
+    if order == list(range(width)) and all(len(cells) == width for cells in rows):
+        return rows
+    padded = (cells + ("",) * (width - len(cells)) for cells in rows)
+    return tuple(tuple([cells[position] for position in order]) for cells in padded)
 
 
-def _cell_count_issues(layout: Layout, file: str) -> list[Issue]:
-    width = len(layout.records[0][1])
-    issues = []
-    for line, cells in layout.records:
-        if len(cells) == width or line in layout.told:
-            continue
-        if len(cells) > width:
-            fault, value = faults.too_many_cells(len(cells), width), cells[width]
-        else:
-            fault, value = faults.too_few_cells(len(cells), width), cells[-1]
-        issues.append(issue_at(file, line, fault, value=value))
-    return issues
+def _cell_count_issue(file: str, line: int, cells: Cells, width: int) -> Issue:
+    if len(cells) > width:
+        fault, value = faults.too_many_cells(len(cells), width), cells[width]
+    else:
+        fault, value = faults.too_few_cells(len(cells), width), cells[-1]
+    return issue_at(file, line, fault, value=value)
 
 
 def _header_positions(
-    record: tuple[int, list[str]], file: str, names: tuple[str, ...]
+    layout: Layout, file: str, names: tuple[str, ...]
 ) -> tuple[dict[str, int], list[Issue]]:
     """Return where each column stands (nowhere if the line is no header), and the issues."""
-    line, found = record
-    if tuple(found) == names:
+    line, found = layout.lines[0], layout.records[0]
+    if found == names:
         return {name: position for position, name in enumerate(names)}, []
     if not set(found) & set(names):
         return {}, [issue_at(file, line, faults.no_header(names), value=",".join(found))]
     positions = {name: found.index(name) for name in names if name in found}
-    renamed, issues = _unknown_columns(record, file, names)
+    renamed, issues = _unknown_columns(layout, file, names)
     positions |= renamed
     issues += [
         issue_at(file, line, faults.missing_column(), name)
@@ -141,10 +143,10 @@ def _header_positions(
 
 
 def _unknown_columns(
-    record: tuple[int, list[str]], file: str, names: tuple[str, ...]
+    layout: Layout, file: str, names: tuple[str, ...]
 ) -> tuple[dict[str, int], list[Issue]]:
     """Return where misspelt columns stand, and an issue for each column that is not known."""
-    line, found = record
+    line, found = layout.lines[0], layout.records[0]
     renamed: dict[str, int] = {}
     issues = []
     for position, name in enumerate(found):
@@ -190,18 +192,15 @@ def table_text(rows: Iterable[Sequence[str]], row_class: type[Row]) -> str:
     return canonical_text([names, *sorted(cells, key=sort_key(row_class))])
 
 
-def sort_key(row_class: type[Row]) -> Callable[[Cells], tuple[object, ...]]:
+def sort_key(row_class: type[Row]) -> Callable[[Cells], Any]:
     """Return the key by which rows of a table are sorted; whole numbers sort as numbers."""
-    columns = columns_of(row_class)
-    places = [
-        (position, columns[position].holds == "integer")
-        for position in (names_of(row_class).index(name) for name in row_class.sort)
-    ]
-
-    def key(row: Cells) -> tuple[object, ...]:
-        return (*(_rank(row[place]) if is_int else row[place] for place, is_int in places), row)
-
-    return key
+    places = [names_of(row_class).index(name) for name in row_class.sort]
+    numeric = {place for place in places if columns_of(row_class)[place].is_numeric}
+    if not numeric:
+        return itemgetter(*places)
+    return lambda row: tuple(
+        _rank(row[place]) if place in numeric else row[place] for place in places
+    )
 
 
 def _rank(cell: str) -> tuple[bool, int, str]:
@@ -294,12 +293,12 @@ def typed_frame(table: RawTable, row_class: type[Row]) -> pd.DataFrame:
     """
     if table.header != names_of(row_class):
         raise ValueError(f"{table.file} lacks columns")
-    columns = columns_of(row_class)
-    cells = list(zip(*table.rows, strict=True)) or [()] * len(columns)
-    arrays = {
-        column.name: _typed(column, values) for column, values in zip(columns, cells, strict=True)
-    }
-    return pd.DataFrame(arrays)
+    return pd.DataFrame(
+        {
+            column.name: _typed(column, table.columns[column.name])
+            for column in columns_of(row_class)
+        }
+    )
 
 
 def _typed(column: Column, cells: Cells) -> pd.Series:
