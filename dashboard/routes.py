@@ -7,9 +7,9 @@ along the drawn waypoints. They measure the drawing, not the way that a ship or 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,7 +17,7 @@ from geographiclib.geodesic import Geodesic
 from geopy.distance import geodesic
 from rapidfuzz import process
 
-from dashboard.schema import LegStatus, Mode, RouteStatus
+from dashboard.schema import LegStatus, Mode
 
 if TYPE_CHECKING:
     from dashboard.dataset import Dataset
@@ -37,9 +37,9 @@ class Stretch:
         path: Waypoints, both ends included.
         mode: A value of `Mode`.
         status: A value of `LegStatus`: the best known of its legs.
-        from_place: Id of the place where its first leg starts.
-        to_place: Id of the place where its first leg ends.
-        legs: (route_id, leg_no) of each leg that runs along it, in either direction.
+        from_place: Id of the place where the first of its legs starts.
+        to_place: Id of the place where it ends.
+        legs: (route_id, leg_no) of each leg that runs along it, either way, best known first.
         length_km: Geodesic length of the path.
     """
 
@@ -165,15 +165,21 @@ def length_by_mode(legs: pd.DataFrame) -> pd.DataFrame:
 
 
 def filtered_routes(
-    dataset: Dataset, mode: Mode | None = None, status: RouteStatus | None = None
+    dataset: Dataset, mode: Collection[str] = (), status: Collection[str] = ()
 ) -> pd.DataFrame:
-    """Return the routes with a leg of the mode and with the status; None means any."""
+    """Return the routes that run by one of the modes and have one of the statuses.
+
+    Args:
+        dataset: The dataset.
+        mode: Values of `Mode`; empty means any.
+        status: Values of `RouteStatus`; empty means any.
+    """
     routes = dataset.routes
-    if mode is not None:
-        of_mode = dataset.legs.loc[dataset.legs["mode"] == mode, "route_id"]
-        routes = routes[routes["route_id"].isin(of_mode)]
-    if status is not None:
-        routes = routes[routes["status"] == status]
+    if mode:
+        has_mode = dataset.legs["mode"].isin(list(mode))
+        routes = routes[routes["route_id"].isin(dataset.legs.loc[has_mode, "route_id"])]
+    if status:
+        routes = routes[routes["status"].isin(list(status))]
     return routes.reset_index(drop=True)
 
 
@@ -197,17 +203,39 @@ def stretches(dataset: Dataset, route_ids: Iterable[str]) -> list[Stretch]:
 
 def _stretch(legs: Sequence[pd.Series], points: Mapping[str, LatLon]) -> Stretch:
     """Return the stretch that legs along one path share."""
+    legs = sorted(legs, key=lambda leg: _BEST_KNOWN_FIRST.index(leg["status"]))
     first = legs[0]
     path = leg_path(first, points)
     return Stretch(
         path=path,
         mode=first["mode"],
-        status=min((leg["status"] for leg in legs), key=_BEST_KNOWN_FIRST.index),
+        status=first["status"],
         from_place=first["from_place"],
         to_place=first["to_place"],
         legs=tuple((leg["route_id"], int(leg["leg_no"])) for leg in legs),
         length_km=path_length_km(path),
     )
+
+
+def runs_drawn_once(drawn: Sequence[Stretch]) -> list[list[Path]]:
+    """Return for each stretch those parts of its path that no better known stretch runs along.
+
+    Two dashed lines on top of each other would look like one solid line. Parts are compared by
+    their waypoints, within one mode.
+    """
+    owners: dict[tuple[str, frozenset[LatLon]], Stretch] = {}
+    for stretch in sorted(drawn, key=lambda stretch: _BEST_KNOWN_FIRST.index(stretch.status)):
+        for step in pairwise(stretch.path):
+            owners.setdefault((stretch.mode, frozenset(step)), stretch)
+
+    def runs(stretch: Stretch) -> list[Path]:
+        steps = groupby(
+            pairwise(stretch.path), lambda step: owners[stretch.mode, frozenset(step)] is stretch
+        )
+        own = [list(run) for is_own, run in steps if is_own]
+        return [(run[0][0], *(end for _, end in run)) for run in own]
+
+    return [runs(stretch) for stretch in drawn]
 
 
 def check_route_id(dataset: Dataset, route_id: str) -> None:

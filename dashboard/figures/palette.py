@@ -109,7 +109,7 @@ _SURFACES: dict[Theme, Surface] = {
         ink="#23303a",
         muted="#5c6a75",
         grid="#e8ecef",
-        baseline="#8a97a1",
+        baseline="#84919b",
         sea="#e9eff4",
         land="#fbfaf7",
         coast="#b9c3cb",
@@ -130,6 +130,11 @@ _SURFACES: dict[Theme, Surface] = {
 def surface(theme: Theme) -> Surface:
     """Return the backgrounds and inks of a theme."""
     return _SURFACES[theme]
+
+
+def muted_colour(theme: Theme) -> str:
+    """Return the colour of secondary text and of marks that belong to nobody."""
+    return surface(theme).muted
 
 
 def body_group(body: str, kind: str) -> Group:
