@@ -43,8 +43,8 @@ class Column:
     coded: type[StrEnum] | None
     reference: ForeignKey | None
     pattern: str
-    minimum: float | None
-    maximum: float | None
+    minimum: int | float | None
+    maximum: int | float | None
     adapter: TypeAdapter[Any]
 
     @property
@@ -129,7 +129,7 @@ def _mark_parts(mark: Any) -> tuple[Any, ...]:
     return tuple(mark.metadata) if isinstance(mark, FieldInfo) else (mark,)
 
 
-def _number(bound: object) -> float:
+def _number(bound: object) -> int | float:
     if not isinstance(bound, (int, float)):
         raise TypeError(f"a bound of a column is a number, not {bound!r}")
     return bound

@@ -224,6 +224,16 @@ def write_table(path: Path, rows: Iterable[Sequence[str]], row_class: type[Row])
     write_text(path, table_text(rows, row_class))
 
 
+def read_text(path: Path) -> str:
+    """Return a UTF-8 text; empty where there is no such file.
+
+    Raises:
+        OSError: The file cannot be read.
+        UnicodeDecodeError: It is not UTF-8.
+    """
+    return path.read_bytes().decode("utf-8") if path.exists() else ""
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a text as UTF-8, whole or not at all: beside the file first, then in its place.
 
