@@ -63,3 +63,11 @@ def in_words(text: str) -> str:
     if len(text) == 7:
         return f"{month} {period.first.year}"
     return f"{period.first.day} {month} {period.first.year}"
+
+
+def month_in_words(text: str) -> str:
+    """Return the month of a period as labels write it: 2024-06-05 as 'Jun 2024', 2024 as '2024'."""
+    period = parse_period(text)
+    if len(text) == 4:
+        return text
+    return f"{calendar.month_abbr[period.first.month]} {period.first.year}"

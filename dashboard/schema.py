@@ -22,7 +22,8 @@ class Coded(StrEnum):
 
     meaning: str
 
-    def __new__(cls, value: str, meaning: str) -> Self:
+    def __new__(cls, value: str, meaning: str = "") -> Self:
+        """Keep the meaning with the value."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.meaning = meaning
@@ -118,8 +119,13 @@ class Item(StrEnum):
     direction: Direction
 
     def __new__(
-        cls, value: str, label: str, unit: Unit, direction: Direction = Direction.TO_RUSSIA
+        cls,
+        value: str,
+        label: str = "",
+        unit: Unit = Unit.NONE,
+        direction: Direction = Direction.TO_RUSSIA,
     ) -> Self:
+        """Keep label, unit and direction with the value."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -452,7 +458,9 @@ class Claimant(Row):
 
     claimant: Slug = Field(description="Id of the body. Good: `rok-mnd`. Bad: `ROK MND`.")
     name: Text = Field(
-        description=_field("Name for readers.", "South Korea: Ministry of National Defence", "`MND`")
+        description=_field(
+            "Name for readers.", "South Korea: Ministry of National Defence", "`MND`"
+        )
     )
     short_name: Text = Field(
         description=_field("Name for labels.", "Seoul (defence ministry)", "a whole sentence")
@@ -466,7 +474,7 @@ class Claimant(Row):
     )
     shares_with: ClaimantId | None = Field(
         description=_field(
-            "A top-level body with which it shares intelligence, so that the two may be one origin.",
+            "A top-level body with which it shares intelligence: the two may be one origin.",
             "us",
             "a body that merely quotes it",
         )
@@ -673,9 +681,7 @@ class Place(Row):
     country: Country = Field(description="ISO 3166 alpha-3 code by international recognition.")
     kind: PlaceKind = Field(description="What sort of place it is.")
     lat: Annotated[float, Field(ge=-90, le=90)] = Field(description="Latitude, WGS 84, degrees.")
-    lon: Annotated[float, Field(ge=-180, le=180)] = Field(
-        description="Longitude, WGS 84, degrees."
-    )
+    lon: Annotated[float, Field(ge=-180, le=180)] = Field(description="Longitude, WGS 84, degrees.")
     precision_km: Count = Field(description="How far the point may be off, in kilometres.")
     coordinate_basis: Text = Field(description="How the coordinates are known.")
     role: Text = Field(description="What the reports say of it.")
@@ -801,7 +807,9 @@ class Sighting(Row):
     sighting_id: Slug = Field(description="Id. Good: `y-001`.")
     vessel_id: VesselId = Field(description="What was seen.")
     observed_from: PartialDate = Field(description="When, or the start of the period.")
-    observed_to: PartialDate = Field(description="The end of the period; same as the start for one.")
+    observed_to: PartialDate = Field(
+        description="The end of the period; same as the start for one."
+    )
     from_place: PlaceId | None = Field(description="Where it came from.")
     to_place: PlaceId | None = Field(description="Where it was or went.")
     event: SightingEvent = Field(description="What was seen.")

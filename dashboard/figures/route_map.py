@@ -121,7 +121,7 @@ SEA_CHART = _View(
     },
     landmarks=frozenset({"vladivostok-port", "chongjin-port"}),
     areas=(
-        ("<i>East Sea / Sea of Japan</i>", 41.7, 133.1),
+        ("<i>East Sea / Sea of Japan</i>", 41.6, 133.25),
         ("Russia", 43.6, 133.3),
         ("China", 43.35, 130.2),
         ("North Korea", 42.2, 129.6),
@@ -139,7 +139,7 @@ def overview_map(dataset: Dataset, route_ids: Sequence[str], theme: Theme) -> go
         LookupError: A route does not exist; the message names the nearest id.
     """
     figure = _map(dataset, stretches(dataset, route_ids), OVERVIEW, theme)
-    figure.add_trace(_frame_of_sea_chart(theme))
+    figure.add_trace(_frame_of_sea_chart(theme, OVERVIEW.geo))
     return figure
 
 
@@ -161,12 +161,12 @@ def map_with_inset(dataset: Dataset, route_ids: Sequence[str], theme: Theme) -> 
     drawn = stretches(dataset, route_ids)
     inset = replace(SEA_CHART, geo="geo2")
     figure = _map(dataset, drawn, OVERVIEW, theme)
-    figure.add_trace(_frame_of_sea_chart(theme))
+    figure.add_trace(_frame_of_sea_chart(theme, OVERVIEW.geo))
     figure.add_traces(_traces(dataset, drawn, inset, theme))
-    frame = {"showframe": True, "framecolor": surface(theme).muted, "framewidth": 1}
+    figure.add_trace(_frame_of_sea_chart(theme, inset.geo))
     figure.update_layout(
         geo={"domain": {"x": [0, 1], "y": [0.06, 1]}},
-        geo2={**_geo(inset), **frame, "domain": {"x": [0.3, 0.69], "y": [0.08, 0.5]}},
+        geo2={**_geo(inset), "domain": {"x": [0.3, 0.69], "y": [0.08, 0.5]}},
         width=1280,
         height=720,
     )
@@ -394,11 +394,11 @@ def _legend_keys(drawn: Sequence[Stretch], view: _View, theme: Theme) -> list[go
     ]
 
 
-def _frame_of_sea_chart(theme: Theme) -> go.Scattergeo:
-    """Return the outline of the sea chart, for the overview."""
+def _frame_of_sea_chart(theme: Theme, geo: str) -> go.Scattergeo:
+    """Return the outline of the sea chart: its place on the overview, its edge on the inset."""
     (west, east), (south, north) = SEA_CHART.longitudes, SEA_CHART.latitudes
     return go.Scattergeo(
-        geo=OVERVIEW.geo,
+        geo=geo,
         lat=[south, south, north, north, south],
         lon=[west, east, east, west, west],
         mode="lines",

@@ -1,0 +1,58 @@
+"""The unit of publication: a chart that cannot leave without its proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.claims import documents
+from dashboard.dataset import Dataset
+from dashboard.words import UsageWarning
+
+
+@dataclass(frozen=True)
+class CaptionedChart:
+    """A figure with everything that pages and exports print around it.
+
+    Attributes:
+        name: Short name, used in links and by the command.
+        title: The finding, in words.
+        subtitle: The selection, in words.
+        figure: The drawing.
+        table: The drawn rows, for readers: one row per mark, headings in words.
+        alt: One or two sentences that say what the chart shows.
+        claim_ids: The claims drawn.
+        sources: The documents behind them, best first, each once (columns of `sources`).
+        warnings: What to know before using it.
+        as_known: 'As known on …'.
+        data_version: Version and digest of the data.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    figure: go.Figure
+    table: pd.DataFrame
+    alt: str
+    claim_ids: tuple[str, ...]
+    sources: pd.DataFrame
+    warnings: tuple[UsageWarning, ...]
+    as_known: str
+    data_version: str
+
+
+def sources_of_claims(
+    dataset: Dataset, claim_ids: tuple[str, ...], central: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """Return the documents behind claims, each once: those of central claims first, best first."""
+    rows = pd.concat(
+        [documents(dataset, [claim_id]) for claim_id in central] + [documents(dataset, claim_ids)]
+    )
+    return rows.drop_duplicates("source_id")[list(dataset.sources.columns)].reset_index(drop=True)
+
+
+def sources_by_id(dataset: Dataset, source_ids: set[str]) -> pd.DataFrame:
+    """Return the documents with these ids, in the order of their ids."""
+    return dataset.sources[dataset.sources["source_id"].isin(source_ids)].reset_index(drop=True)

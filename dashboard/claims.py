@@ -1,0 +1,169 @@
+"""Claims: which ones a selection holds, and what stands behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+from rapidfuzz import process
+
+from dashboard.claimants import short_names, top_level_bodies
+from dashboard.dataset import Dataset
+from dashboard.records import Record, records
+from dashboard.selection import Selection
+from dashboard.words import figures_in_words
+
+RECORD_COLUMNS = (
+    "claim_id",
+    "claimant",
+    "series",
+    "stated_on",
+    "as_of",
+    "measure",
+    "direction",
+    "item",
+    "unit",
+    "low",
+    "high",
+    "qualifier",
+    "status",
+    "method",
+    "articles",
+    "paraphrase",
+)
+
+
+def known_claims(claims: pd.DataFrame, as_known_on: date | None) -> pd.DataFrame:
+    """Return the claims that the public could know on a day and that were not withdrawn by then.
+
+    A claim dated with a month or a year counts as known on its last day, so that there is no
+    hindsight. With no day, all claims that are not withdrawn.
+    """
+    if as_known_on is None:
+        return claims[claims["withdrawn_on"].isna()]
+    day = pd.Timestamp(as_known_on)
+    withdrawn = pd.to_datetime(claims["withdrawn_on"])
+    is_known = (claims["known_on"] <= day) & (withdrawn.isna() | (withdrawn > day))
+    return claims[is_known]
+
+
+def selected_claims(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """Return the claims of a selection, oldest first, with the columns of `Dataset.claims`."""
+    claims = known_claims(dataset.claims, selection.as_known_on)
+    mask = pd.Series(True, index=claims.index)
+    if selection.item:
+        mask &= claims["item"] == selection.item.value
+    if selection.claimant:
+        mask &= claims["claimant"].isin(_with_bodies(dataset, selection.claimant))
+    for column in ("series", "status", "measure"):
+        wanted = getattr(selection, column)
+        if wanted:
+            mask &= claims[column].isin(wanted)
+    if selection.from_:
+        mask &= claims["known_on"] >= pd.Timestamp(selection.from_)
+    if selection.to:
+        mask &= claims["stated_first"] <= pd.Timestamp(selection.to)
+    if selection.text.strip():
+        mask &= claims["claim_id"].isin(claims_with_words(dataset, selection.text))
+    return claims[mask].sort_values(["known_on", "claim_id"], ignore_index=True)
+
+
+def _with_bodies(dataset: Dataset, wanted: Sequence[str]) -> set[str]:
+    tops = top_level_bodies(dataset.claimants)
+    return {claimant for claimant, top in tops.items() if claimant in wanted or top in wanted}
+
+
+def claims_with_words(dataset: Dataset, text: str) -> set[str]:
+    """Return the ids of claims whose own words, or whose documents, hold every word of a text."""
+    names = dataset.claimants.set_index("claimant")["name"]
+    claims = dataset.claims
+    own = _joined(claims, ("claim_id", "paraphrase", "spokesperson", "note", "item"))
+    own = own + " " + claims["claimant"].map(names)
+    documents = _joined(dataset.sources, ("source_id", "title", "publisher", "relays"))
+    words = text.casefold().split()
+    found = set(claims.loc[_holds_all(own, words), "claim_id"])
+    sources = set(dataset.sources.loc[_holds_all(documents, words), "source_id"])
+    links = dataset.claim_sources
+    return found | set(links.loc[links["source_id"].isin(sources), "claim_id"])
+
+
+def _joined(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series[str]:
+    text = frame[columns[0]].fillna("")
+    for column in columns[1:]:
+        text = text + " " + frame[column].fillna("")
+    return text
+
+
+def _holds_all(texts: pd.Series[str], words: Sequence[str]) -> pd.Series[bool]:
+    folded = texts.str.casefold()
+    mask = pd.Series(True, index=texts.index)
+    for word in words:
+        mask &= folded.str.contains(word, regex=False)
+    return mask
+
+
+def claim(dataset: Dataset, claim_id: str) -> Record:
+    """Return one claim.
+
+    Raises:
+        LookupError: There is no such claim; the message names the nearest id.
+    """
+    rows = dataset.claims[dataset.claims["claim_id"] == claim_id]
+    if rows.empty:
+        nearest = process.extractOne(claim_id, dataset.claims["claim_id"])
+        hint = f": did you mean '{nearest[0]}'?" if nearest else ""
+        raise LookupError(f"there is no claim '{claim_id}'{hint}")
+    return records(rows)[0]
+
+
+def documents(dataset: Dataset, claim_ids: Sequence[str]) -> pd.DataFrame:
+    """Return the documents behind claims, best first, once for each claim that they carry.
+
+    Columns are those of `claim_sources` and `sources`. First printers come before relays, relays
+    before copies; within each, the older first, undated ones last.
+    """
+    links = dataset.claim_sources[dataset.claim_sources["claim_id"].isin(claim_ids)]
+    rows = links.merge(dataset.sources, on="source_id")
+    order = rows["role"].map({"first": 0, "relay": 1, "copy": 2, "mention": 3})
+    has_title = rows["title"].isna().astype(int)
+    return (
+        rows.assign(_order=order, _title=has_title)
+        .sort_values(["_order", "_title", "published_on", "source_id"], na_position="last")
+        .drop(columns=["_order", "_title"])
+        .reset_index(drop=True)
+    )
+
+
+def links_of(dataset: Dataset, claim_id: str) -> pd.DataFrame:
+    """Return the links from and to a claim: relation, other_claim_id, note, is_outgoing."""
+    links = dataset.claim_links
+    outgoing = links[links["claim_id"] == claim_id].assign(is_outgoing=True)
+    incoming = links[links["other_claim_id"] == claim_id].assign(is_outgoing=False)
+    incoming = incoming.assign(other_claim_id=incoming["claim_id"])
+    columns = ["relation", "other_claim_id", "note", "is_outgoing"]
+    return pd.concat([outgoing[columns], incoming[columns]], ignore_index=True)
+
+
+def claim_records(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return claims with the columns that the command and the tables show."""
+    return claims[list(RECORD_COLUMNS)].reset_index(drop=True)
+
+
+def claims_table(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return claims as readers see them: one row a claim, headings in words, newest first."""
+    table = pd.DataFrame(
+        {
+            "Stated on": claims["stated_on"],
+            "Who": claims["claimant"].map(short_names(dataset)),
+            "Figure": figures_in_words(claims),
+            "Low": claims["low"],
+            "High": claims["high"],
+            "Unit": claims["unit"],
+            "As of": claims["as_of"],
+            "Articles": claims["articles"],
+            "What was said": claims["paraphrase"],
+            "Claim": claims["claim_id"],
+        }
+    )
+    return table.iloc[::-1].reset_index(drop=True)

@@ -1,0 +1,209 @@
+"""The growth chart: each body's running count as it was stated, with the words around it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.captioned import CaptionedChart, sources_of_claims
+from dashboard.claimants import full_names, short_names, top_level_bodies
+from dashboard.claims import claims_table, selected_claims
+from dashboard.dataset import Dataset
+from dashboard.figures.palette import Theme
+from dashboard.figures.steps import NamedStep, step_figure
+from dashboard.periods import in_words, month_in_words
+from dashboard.records import Record, records, records_by
+from dashboard.schema import Measure
+from dashboard.selection import Selection, as_known_in_words, selection_in_words
+from dashboard.series import Comparison, compare, series_points, single_points, stated_figure
+from dashboard.words import (
+    MEASURE_WORDS,
+    counted,
+    figure_in_words,
+    months_in_words,
+    number_in_words,
+    unit_in_words,
+    usage_warnings,
+)
+
+CENTRAL_CLAIMS = ("rok-mnd-20240226-containers", "rok-dia-20240827-containers")
+"""The two statements from which the project started; the chart names the step between them."""
+
+
+def growth_chart(dataset: Dataset, selection: Selection, theme: Theme) -> CaptionedChart:
+    """Return the stated running counts of the selected item, each body's as steps.
+
+    A total holds until its body states another: steps, no interpolation.
+    """
+    points = drawn_points(dataset, selection)
+    comparison = highlighted_step(dataset, points)
+    claim_ids = tuple(points["claim_id"])
+    last_known = dataset.claims["known_on"].max()
+    newest = pd.Timestamp(selection.as_known_on or selection.to or last_known)
+    return CaptionedChart(
+        name="growth",
+        title=_title(dataset, selection, points, comparison),
+        subtitle=_subtitle(dataset, selection, points),
+        figure=step_figure(
+            dataset, points, _named_step(comparison), selection.from_, newest, theme
+        ),
+        table=claims_table(dataset, points),
+        alt=_alt(dataset, points, comparison),
+        claim_ids=claim_ids,
+        sources=sources_of_claims(dataset, claim_ids, _central(comparison)),
+        warnings=usage_warnings(points),
+        as_known=as_known_in_words(selection.as_known_on, last_known.date()),
+        data_version=dataset.label,
+    )
+
+
+def drawn_points(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """Return the claims to draw, oldest first, all of one measure.
+
+    They are the running counts; where the item has none, single statements. Beside the columns of
+    `Dataset.claims`: `figure`, as said; `line`, the series, or else the claim itself; `name`, for
+    the label.
+    """
+    in_series = _of_one_measure(series_points(dataset, selection), selection)
+    points = in_series
+    if in_series.empty:
+        points = _of_one_measure(single_points(dataset, selection), selection)
+    names = dict(zip(dataset.series["series"], dataset.series["name"], strict=True))
+    line = points["series"].where(points["series"].notna(), points["claim_id"])
+    name = line.map(names)
+    return points.assign(
+        figure=stated_figure(points["low"], points["high"]),
+        line=line,
+        name=_shortened(name.where(name.notna(), points["claimant"].map(short_names(dataset)))),
+    )
+
+
+def drawable_measures(dataset: Dataset, selection: Selection) -> tuple[Measure, ...]:
+    """Return the measures among which a reader may choose, in the order of the data model."""
+    points = series_points(dataset, selection)
+    if points.empty:
+        points = single_points(dataset, selection)
+    present = set(points["measure"])
+    return tuple(measure for measure in Measure if measure in present)
+
+
+def highlighted_step(dataset: Dataset, points: pd.DataFrame) -> Comparison | None:
+    """Return the step that the chart names.
+
+    The two central claims where both are drawn, or else the first and the last figure of the
+    series with the most claims.
+    """
+    if set(CENTRAL_CLAIMS) <= set(points["claim_id"]):
+        return compare(dataset, *CENTRAL_CLAIMS)
+    if points["series"].notna().sum() < 2:
+        return None
+    longest = points[points["series"] == points["series"].value_counts().idxmax()]
+    if len(longest) < 2:
+        return None
+    return compare(dataset, longest["claim_id"].iloc[0], longest["claim_id"].iloc[-1])
+
+
+def step_in_words(comparison: Comparison, separator: str = " · ") -> str:
+    """Return '+6,300 · ×1.94 · 6 months', with a separator before the time."""
+    words = f"{comparison.difference:+,}"
+    if comparison.factor is not None:
+        words += f" · ×{comparison.factor:.2f}"
+    if comparison.days:
+        words += separator + months_in_words(comparison.days)
+    return words
+
+
+def _of_one_measure(points: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    present = set(points["measure"])
+    if selection.measure or len(present) < 2:
+        return points
+    first = next(measure.value for measure in Measure if measure in present)
+    return points[points["measure"] == first].reset_index(drop=True)
+
+
+def _shortened(names: pd.Series[str]) -> pd.Series[str]:
+    """Return names without what follows a colon or stands in brackets, where they stay apart."""
+    for mark in (":", " ("):
+        short = names.str.split(mark, regex=False).str[0]
+        is_unique = short.map(names.groupby(short).nunique()) == 1
+        names = names.where(~is_unique, short)
+    return names
+
+
+def _central(comparison: Comparison | None) -> tuple[str, ...]:
+    return (comparison.to_claim, comparison.from_claim) if comparison else ()
+
+
+def _named_step(comparison: Comparison | None) -> NamedStep | None:
+    if comparison is None:
+        return None
+    start, end = number_in_words(comparison.from_figure), number_in_words(comparison.to_figure)
+    return NamedStep(
+        from_claim=comparison.from_claim,
+        to_claim=comparison.to_claim,
+        words=f"{start} → {end}<br><b>{step_in_words(comparison, '<br>')}</b>",
+    )
+
+
+def _title(
+    dataset: Dataset, selection: Selection, points: pd.DataFrame, comparison: Comparison | None
+) -> str:
+    if points.empty:
+        label = selection.item.label if selection.item else "Everything reported"
+        return f"{label}: no figure in this selection"
+    names = short_names(dataset)
+    if comparison is None:
+        newest = records(points)[-1]
+        who = names[newest["claimant"]]
+        unit = unit_in_words(newest["unit"])
+        return f"{who} said {_said(newest)}{unit} in {month_in_words(newest['stated_on'])}"
+    drawn = records_by(points, "claim_id")
+    start, end = drawn[comparison.from_claim], drawn[comparison.to_claim]
+    body = names[top_level_bodies(dataset.claimants)[end["claimant"]]]
+    factor = f": ×{comparison.factor:.2f}" if comparison.factor else ""
+    return (
+        f"{body} said {_said(start)}{unit_in_words(start['unit'])} in "
+        f"{month_in_words(start['stated_on'])} and {_said(end)} in "
+        f"{month_in_words(end['stated_on'])}{factor}"
+    )
+
+
+def _subtitle(dataset: Dataset, selection: Selection, points: pd.DataFrame) -> str:
+    words = selection_in_words(selection, full_names(dataset))
+    if points.empty:
+        return words
+    claims = selected_claims(dataset, selection)
+    figures = claims[claims["low"].notna() | claims["high"].notna()]
+    left_out = len(figures) - len(points)
+    measure = MEASURE_WORDS[Measure(points["measure"].iloc[0])]
+    rest = f"; {left_out} others not drawn, see Evidence" if left_out else ""
+    return f"{words}: {measure}{rest}"
+
+
+def _alt(dataset: Dataset, points: pd.DataFrame, comparison: Comparison | None) -> str:
+    if points.empty:
+        return "Nothing is drawn: the selection holds no claim with a figure."
+    bodies = points["claimant"].map(top_level_bodies(dataset.claimants)).nunique()
+    newest = records(points)[-1]
+    names = full_names(dataset)
+    sentences = [
+        f"{counted(len(points), 'figure')} by "
+        f"{counted(bodies, 'state or organisation', 'states and organisations')} "
+        f"between {in_words(points['stated_on'].iloc[0])} and {in_words(newest['stated_on'])}."
+    ]
+    if comparison:
+        drawn = records_by(points, "claim_id")
+        start, end = drawn[comparison.from_claim], drawn[comparison.to_claim]
+        sentences.append(
+            f"{names[end['claimant']]} stated {_said(end)}{unit_in_words(end['unit'])} on "
+            f"{in_words(end['stated_on'])}, after {_said(start)} on "
+            f"{in_words(start['stated_on'])} ({step_in_words(comparison)})."
+        )
+    sentences.append(
+        f"The newest figure is {_said(newest)}{unit_in_words(newest['unit'])} "
+        f"({names[newest['claimant']]}, {in_words(newest['stated_on'])})."
+    )
+    return " ".join(sentences)
+
+
+def _said(row: Record) -> str:
+    return figure_in_words(row["low"], row["high"], row["qualifier"], row["unit"])

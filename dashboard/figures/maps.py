@@ -1,0 +1,110 @@
+"""Captioned maps: the way from Najin to Tikhoretsk, and the chart of the sea leg."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.captioned import CaptionedChart, sources_by_id
+from dashboard.dataset import Dataset
+from dashboard.figures.palette import Theme
+from dashboard.figures.route_map import overview_map, sea_chart
+from dashboard.routes import Stretch, stretches
+from dashboard.schema import LegStatus, Mode, RouteStatus
+from dashboard.words import counted, listed
+
+CAVEATS = (
+    "Lines join reported points; for rail the drawn line is not the track and understates its "
+    "length. Ships ran with tracking signals off: sea lines are shortest ways off land."
+)
+
+
+def main_route_ids(dataset: Dataset) -> tuple[str, ...]:
+    """Return the ids of the routes that are reported with more than one sighting or statement."""
+    routes = dataset.routes
+    is_reported = routes["status"] != RouteStatus.ALLEGED
+    is_arms = (routes["direction"] == "to-russia") & routes["corridor"].isin(["sea", "mixed"])
+    return tuple(routes.loc[is_reported & is_arms, "route_id"])
+
+
+def routes_chart(dataset: Dataset, route_ids: tuple[str, ...], theme: Theme) -> CaptionedChart:
+    """Return the overview map of routes, from Najin to Tikhoretsk and beyond."""
+    drawn = stretches(dataset, route_ids)
+    names = _names(dataset, route_ids)
+    title = "Reported ways from North Korea's ports to Russia's depots"
+    if len(names) == 1:
+        title = names[0]
+    return _captioned(
+        dataset, route_ids, "routes", title, overview_map(dataset, route_ids, theme), drawn
+    )
+
+
+def sea_leg_chart(dataset: Dataset, route_ids: tuple[str, ...], theme: Theme) -> CaptionedChart:
+    """Return the enlarged chart of the sea leg."""
+    drawn = [stretch for stretch in stretches(dataset, route_ids) if stretch.mode == Mode.SEA]
+    figure = sea_chart(dataset, route_ids, theme)
+    return _captioned(dataset, route_ids, "sea", _sea_title(dataset, drawn), figure, drawn)
+
+
+def _sea_title(dataset: Dataset, drawn: Sequence[Stretch]) -> str:
+    """Return the title with the lengths of the legs out of the main port of loading."""
+    names = dict(zip(dataset.places["place_id"], dataset.places["short_name"], strict=True))
+    loading = dataset.routes["origin_place"].value_counts().idxmax()
+    legs = [stretch for stretch in drawn if stretch.from_place == loading]
+    if not legs:
+        return "The sea between the two countries"
+    ends = [f"{names[leg.to_place]} {leg.length_km:,.0f} km" for leg in legs]
+    return f"By sea from {names[loading]}: to {listed(ends)}"
+
+
+def _captioned(
+    dataset: Dataset,
+    route_ids: Sequence[str],
+    name: str,
+    title: str,
+    figure: go.Figure,
+    drawn: Sequence[Stretch],
+) -> CaptionedChart:
+    links = dataset.route_sources
+    source_ids = set(links.loc[links["route_id"].isin(list(route_ids)), "source_id"])
+    statuses = [status for status in LegStatus if any(s.status == status for s in drawn)]
+    return CaptionedChart(
+        name=name,
+        title=title,
+        subtitle=f"{counted(len(route_ids), 'route')}: {listed(_names(dataset, route_ids))}"
+        if len(route_ids) <= 2
+        else f"{len(route_ids)} of {len(dataset.routes)} routes",
+        figure=figure,
+        table=_table(dataset, drawn),
+        alt=(
+            f"Map with {counted(len(drawn), 'leg')}: "
+            + listed([f"{sum(s.status == k for s in drawn)} {k.value}" for k in statuses])
+            + f". {CAVEATS}"
+        ),
+        claim_ids=(),
+        sources=sources_by_id(dataset, source_ids),
+        warnings=(),
+        as_known="As drawn from all reports",
+        data_version=dataset.label,
+    )
+
+
+def _names(dataset: Dataset, route_ids: Sequence[str]) -> list[str]:
+    routes = dataset.routes
+    return list(routes.loc[routes["route_id"].isin(list(route_ids)), "name"])
+
+
+def _table(dataset: Dataset, drawn: Sequence[Stretch]) -> pd.DataFrame:
+    places = dict(zip(dataset.places["place_id"], dataset.places["name"], strict=True))
+    return pd.DataFrame(
+        {
+            "From": [places[stretch.from_place] for stretch in drawn],
+            "To": [places[stretch.to_place] for stretch in drawn],
+            "By": [Mode(stretch.mode).meaning for stretch in drawn],
+            "How known": [stretch.status for stretch in drawn],
+            "Length (km)": [round(stretch.length_km, 1) for stretch in drawn],
+            "On routes": [len({route for route, _ in stretch.legs}) for stretch in drawn],
+        }
+    )

@@ -1,0 +1,263 @@
+"""Drawing stated figures over time: steps, marks with their hedge, direct labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.claimants import kinds, short_names, top_level_bodies
+from dashboard.dataset import Dataset
+from dashboard.figures.labels import Label, place_labels, step_points
+from dashboard.figures.palette import Theme, body_colour, layout_template, surface
+from dashboard.periods import in_words
+from dashboard.records import Record, is_given, records, records_by
+from dashboard.words import counted, figure_in_words, number_in_words, unit_in_words
+
+MARK_WEIGHT = 6
+"""How much worse it is to cover a mark than a bit of a line."""
+PLOT_SIZE = (560.0, 250.0)
+"""Pixels for which labels are laid out: a chart in a column of a wide screen."""
+
+_SYMBOLS = {
+    "exactly": "circle",
+    "about": "circle",
+    "at-least": "triangle-up",
+    "more-than": "triangle-up",
+    "up-to": "triangle-down",
+    "between": "diamond",
+}
+_KEY = "▲ at least   ▼ up to   ● about   ○ inferred   ┄ not restated"
+
+
+@dataclass(frozen=True)
+class NamedStep:
+    """The step between two claims that the chart names in words (Plotly's small HTML)."""
+
+    from_claim: str
+    to_claim: str
+    words: str
+
+
+@dataclass(frozen=True)
+class _Canvas:
+    """What every part of the drawing needs."""
+
+    points: pd.DataFrame
+    colours: dict[str, str]
+    hovers: dict[str, str]
+    start: pd.Timestamp
+    end: pd.Timestamp
+    newest: pd.Timestamp
+    theme: Theme
+
+
+def step_figure(
+    dataset: Dataset,
+    points: pd.DataFrame,
+    step: NamedStep | None,
+    first: date | None,
+    newest: pd.Timestamp,
+    theme: Theme,
+) -> go.Figure:
+    """Return the drawing of stated figures.
+
+    Args:
+        dataset: For names and colours.
+        points: Claims with `figure`, `line` and `name`, oldest first.
+        step: The step to name, if any.
+        first: First day of the axis; None starts at the first claim.
+        newest: Last day of the axis: lines run on to it, dotted.
+        theme: Light or dark.
+    """
+    figure = go.Figure(layout=go.Layout(template=layout_template(theme)))
+    canvas = _canvas(dataset, points, first, newest, theme)
+    groups = [group for _, group in points.groupby("line", sort=False)]
+    for group in groups:
+        _add_steps(figure, canvas, group)
+    for group in groups:
+        _add_marks(figure, canvas, group)
+    if groups:
+        _add_names(figure, canvas, groups)
+    if step:
+        _add_named_step(figure, canvas, step)
+    _lay_out(figure, canvas)
+    return figure
+
+
+def _canvas(
+    dataset: Dataset, points: pd.DataFrame, first: date | None, newest: pd.Timestamp, theme: Theme
+) -> _Canvas:
+    tops, kind_of = top_level_bodies(dataset.claimants), kinds(dataset)
+    colours = {
+        claimant: body_colour(tops[claimant], kind_of[claimant], theme)
+        for claimant in points["claimant"].unique()
+    }
+    start = pd.Timestamp(first) if first else points["known_on"].min()
+    if points.empty:
+        start = pd.Timestamp(first) if first else newest - pd.Timedelta(days=365)
+    margin = pd.Timedelta(days=max((newest - start).days, 60) * 0.03)
+    names = short_names(dataset)
+    hovers = {row["claim_id"]: _hover(names, row) for row in records(points)}
+    return _Canvas(points, colours, hovers, start - margin, newest + margin, newest, theme)
+
+
+def _hover(names: dict[str, str], row: Record) -> str:
+    figure = figure_in_words(row["low"], row["high"], row["qualifier"], row["unit"])
+    bounds = " · ".join(
+        f"{bound} {number_in_words(int(row[bound]))}" if is_given(row[bound]) else f"no {bound}"
+        for bound in ("low", "high")
+    )
+    return (
+        f"<b>{figure}{unit_in_words(row['unit'])}</b><br>{names[row['claimant']]}, "
+        f"{in_words(row['stated_on'])}<br>{bounds}<br>{counted(int(row['articles']), 'article')}"
+        "<br>Click for the evidence"
+    )
+
+
+def _add_steps(figure: go.Figure, canvas: _Canvas, group: pd.DataFrame) -> None:
+    colour = canvas.colours[group["claimant"].iloc[-1]]
+    known, stated = group["known_on"], group["figure"].astype(float)
+    common = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}
+    if len(group) > 1:
+        line = {"color": colour, "width": 2.5, "shape": "hv"}
+        figure.add_scatter(x=known, y=stated, line=line, name=group["name"].iloc[0], **common)
+    if len(group) > 1 and canvas.newest > known.iloc[-1]:
+        figure.add_scatter(
+            x=[known.iloc[-1], canvas.newest],
+            y=[stated.iloc[-1]] * 2,
+            line={"color": colour, "width": 1.25, "dash": "dot"},
+            **common,
+        )
+
+
+def _add_marks(figure: go.Figure, canvas: _Canvas, group: pd.DataFrame) -> None:
+    colours = group["claimant"].map(canvas.colours)
+    is_hollow = group["status"].isin(["inferred-capacity", "planned"])
+    is_range = group["qualifier"] == "between"
+    figure.add_scatter(
+        x=group["known_on"],
+        y=group["figure"].astype(float),
+        mode="markers",
+        marker={
+            "color": colours.where(~is_hollow, surface(canvas.theme).page).tolist(),
+            "line": {"color": colours.tolist(), "width": 2},
+            "symbol": group["qualifier"].map(_SYMBOLS).tolist(),
+            "size": 10,
+            "opacity": 1,
+        },
+        error_y={
+            "type": "data",
+            "array": (group["high"] - group["low"]).where(is_range, 0).astype(float),
+            "arrayminus": [0] * len(group),
+            "color": colours.iloc[0],
+            "thickness": 1.5,
+            "width": 5,
+            "visible": bool(is_range.any()),
+        },
+        name=group["name"].iloc[0],
+        customdata=[["claim", claim_id] for claim_id in group["claim_id"]],
+        hovertext=group["claim_id"].map(canvas.hovers).tolist(),
+        hovertemplate="%{hovertext}<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        showlegend=False,
+    )
+
+
+def _add_names(figure: go.Figure, canvas: _Canvas, groups: list[pd.DataFrame]) -> None:
+    """Write the name of each line beside its newest mark, clear of lines, marks and names."""
+    pixels = _pixels(canvas)
+    newest = sorted((records(group)[-1] for group in groups), key=lambda row: -row["figure"])
+    drawn = [
+        point
+        for group in groups
+        for point in step_points([pixels[claim_id] for claim_id in group["claim_id"]])
+    ] + [point for point in pixels.values() for _ in range(MARK_WEIGHT)]
+    labels = [Label(row["name"], *pixels[row["claim_id"]]) for row in newest]
+    placements = place_labels(labels, drawn, *PLOT_SIZE)
+    for row, placement in zip(newest, placements, strict=True):
+        figure.add_annotation(
+            x=row["known_on"],
+            y=int(row["figure"]),
+            text=f"<b>{row['name']}</b>",
+            font={"color": canvas.colours[row["claimant"]], "size": 12},
+            showarrow=False,
+            borderpad=0,
+            xanchor=placement.xanchor,
+            xshift=placement.xshift,
+            yshift=placement.yshift,
+        )
+
+
+def _pixels(canvas: _Canvas) -> dict[str, tuple[float, float]]:
+    width, height = PLOT_SIZE
+    points = canvas.points
+    top = 1.05 * float(points[["figure", "high"]].max().max()) or 1.0
+    across = (points["known_on"] - canvas.start) / (canvas.end - canvas.start) * width
+    up = points["figure"].astype(float) / top * height
+    return dict(zip(points["claim_id"], zip(across, up, strict=True), strict=True))
+
+
+def _add_named_step(figure: go.Figure, canvas: _Canvas, step: NamedStep) -> None:
+    drawn = records_by(canvas.points, "claim_id")
+    start, end = drawn[step.from_claim], drawn[step.to_claim]
+    colours = surface(canvas.theme)
+    figure.add_scatter(
+        x=[start["known_on"], end["known_on"]],
+        y=[float(start["figure"]), float(end["figure"])],
+        mode="markers",
+        marker={
+            "symbol": "circle-open",
+            "size": 19,
+            "color": colours.ink,
+            "line": {"width": 1.5, "color": colours.ink},
+        },
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    figure.add_annotation(
+        x=end["known_on"],
+        y=float(end["figure"]),
+        text=step.words,
+        font={"color": colours.ink, "size": 13},
+        align="right",
+        ax=-16,
+        ay=-66,
+        xanchor="right",
+        arrowcolor=colours.muted,
+        arrowwidth=1,
+        standoff=11,
+    )
+
+
+def _lay_out(figure: go.Figure, canvas: _Canvas) -> None:
+    figure.add_annotation(
+        text=_KEY,
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=1,
+        xanchor="left",
+        yanchor="bottom",
+        yshift=6,
+        showarrow=False,
+        font={"color": surface(canvas.theme).muted, "size": 11},
+    )
+    figure.update_layout(
+        height=430,
+        margin={"l": 8, "r": 14, "t": 28, "b": 8},
+        hovermode="closest",
+        clickmode="event+select",
+        dragmode=False,
+    )
+    is_short = (canvas.end - canvas.start).days < 500
+    figure.update_xaxes(
+        range=[canvas.start, canvas.end],
+        fixedrange=True,
+        tickformat="%b %Y" if is_short else None,
+        showgrid=False,
+    )
+    figure.update_yaxes(rangemode="tozero", tickformat=",~r", fixedrange=True, automargin=True)

@@ -1,0 +1,190 @@
+"""Sightings of vessels on a time axis, and the published trip totals side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.captioned import CaptionedChart, sources_by_id, sources_of_claims
+from dashboard.claimants import kinds, short_names, top_level_bodies
+from dashboard.claims import claims_table
+from dashboard.dataset import Dataset
+from dashboard.figures.palette import Theme, body_colour, layout_template
+from dashboard.periods import in_words, month_in_words, parse_period
+from dashboard.records import records
+from dashboard.schema import Item
+from dashboard.selection import Selection, as_known_in_words
+from dashboard.series import series_points, single_points, stated_figure
+from dashboard.words import counted, figure_in_words, listed, usage_warnings
+
+ROW_HEIGHT = 26
+
+
+def trip_totals_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
+    """Return the published totals of ship voyages, each over the period that it covers."""
+    selection = Selection(item=Item.VOYAGES, measure=("cumulative", "increment"))
+    claims = pd.concat(
+        [series_points(dataset, selection), single_points(dataset, selection)], ignore_index=True
+    ).sort_values(["as_of_day", "claim_id"], ignore_index=True)
+    claims = claims[claims["period_start"].notna()]
+    claims = claims.assign(figure=stated_figure(claims["low"], claims["high"]))
+    totals = claims[claims["figure"] >= 4].reset_index(drop=True)
+    claim_ids = tuple(totals["claim_id"])
+    return CaptionedChart(
+        name="trips",
+        title=_trip_title(dataset, totals),
+        subtitle="Ship voyages from Najin as counted by each body, drawn over the period counted",
+        figure=_trip_figure(dataset, totals, theme),
+        table=claims_table(dataset, totals),
+        alt=_trip_alt(dataset, totals),
+        claim_ids=claim_ids,
+        sources=sources_of_claims(dataset, claim_ids),
+        warnings=usage_warnings(totals),
+        as_known=as_known_in_words(None, dataset.claims["known_on"].max().date()),
+        data_version=dataset.label,
+    )
+
+
+def _trip_title(dataset: Dataset, totals: pd.DataFrame) -> str:
+    if totals.empty:
+        return "No count of voyages in the data"
+    low, high = totals["figure"].min(), totals["figure"].max()
+    return f"Counts of voyages run from {low} to {high}: they cover different periods and ships"
+
+
+def _trip_alt(dataset: Dataset, totals: pd.DataFrame) -> str:
+    names = short_names(dataset)
+    largest = [
+        f"{figure_in_words(row['low'], row['high'], row['qualifier'])} "
+        f"({names[row['claimant']]}, {month_in_words(row['period_start'])} to "
+        f"{month_in_words(row['as_of'])})"
+        for row in records(totals.nlargest(6, "figure"))
+    ]
+    return f"{counted(len(totals), 'count')} of voyages; the largest are {listed(largest)}."
+
+
+def _trip_figure(dataset: Dataset, totals: pd.DataFrame, theme: Theme) -> go.Figure:
+    tops, kind_of, names = (
+        top_level_bodies(dataset.claimants),
+        kinds(dataset),
+        short_names(dataset),
+    )
+    figure = go.Figure(layout=go.Layout(template=layout_template(theme)))
+    labels = []
+    for row in records(totals):
+        label = f"{names[row['claimant']]}, {in_words(row['stated_on'][:7])}"
+        label = label if label not in labels else f"{label} "
+        labels.append(label)
+        colour = body_colour(tops[row["claimant"]], kind_of[row["claimant"]], theme)
+        said = figure_in_words(row["low"], row["high"], row["qualifier"])
+        figure.add_scatter(
+            x=[parse_period(row["period_start"]).first, row["as_of_day"]],
+            y=[label, label],
+            mode="lines+text",
+            line={"color": colour, "width": 9},
+            text=["", f"  {said}"],
+            textposition="middle right",
+            textfont={"color": colour, "size": 13},
+            customdata=[["claim", row["claim_id"]]] * 2,
+            hovertext=f"{said} trips, {in_words(row['period_start'])} to {in_words(row['as_of'])}",
+            hovertemplate="%{hovertext}<extra></extra>",
+            showlegend=False,
+            cliponaxis=False,
+        )
+    figure.update_layout(
+        height=90 + 34 * len(totals),
+        margin={"l": 8, "r": 90, "t": 8, "b": 8},
+        dragmode=False,
+        hovermode="closest",
+    )
+    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False, fixedrange=True)
+    figure.update_xaxes(fixedrange=True)
+    return figure
+
+
+def sightings_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
+    """Return every dated sighting of a vessel on a time axis, one row a vessel."""
+    vessels = dict(zip(dataset.vessels["vessel_id"], dataset.vessels["name"], strict=True))
+    sightings = dataset.sightings.assign(
+        first=dataset.sightings["observed_from"].map(lambda text: parse_period(text).first),
+        last=dataset.sightings["observed_to"].map(lambda text: parse_period(text).last),
+        vessel=dataset.sightings["vessel_id"].map(vessels),
+    ).sort_values(["first", "sighting_id"], ignore_index=True)
+    links = dataset.sighting_sources
+    sources = sources_by_id(dataset, set(links["source_id"]))
+    counts = sightings["vessel"].value_counts()
+    return CaptionedChart(
+        name="sightings",
+        title=f"{counted(len(sightings), 'dated sighting')} of "
+        f"{counted(len(counts), 'vessel or group', 'vessels and groups')}",
+        subtitle="Each mark is a dated report; a bar is a period within which trips were counted",
+        figure=_sightings_figure(sightings, list(counts.index), theme),
+        table=_sightings_table(dataset, sightings),
+        alt=(
+            f"{counted(len(sightings), 'sighting')} between "
+            f"{in_words(sightings['observed_from'].iloc[0])} and "
+            f"{in_words(sightings['observed_to'].iloc[-1])}; most are of {counts.index[0]} "
+            f"({counts.iloc[0]})."
+        ),
+        claim_ids=(),
+        sources=sources,
+        warnings=(),
+        as_known=as_known_in_words(None, dataset.claims["known_on"].max().date()),
+        data_version=dataset.label,
+    )
+
+
+def _sightings_table(dataset: Dataset, sightings: pd.DataFrame) -> pd.DataFrame:
+    places = dict(zip(dataset.places["place_id"], dataset.places["short_name"], strict=True))
+    return pd.DataFrame(
+        {
+            "From": sightings["observed_from"],
+            "To": sightings["observed_to"],
+            "Vessel": sightings["vessel"],
+            "Seen": sightings["event"],
+            "Coming from": sightings["from_place"].map(places),
+            "At or bound for": sightings["to_place"].map(places),
+            "Seen by": sightings["observed_by"],
+            "What was seen": sightings["paraphrase"],
+        }
+    )
+
+
+def _sightings_figure(sightings: pd.DataFrame, order: list[str], theme: Theme) -> go.Figure:
+    figure = go.Figure(layout=go.Layout(template=layout_template(theme)))
+    colour = body_colour("osc", "think-tank", theme)
+    spans = sightings[sightings["first"] != sightings["last"]]
+    for row in records(spans):
+        figure.add_scatter(
+            x=[row["first"], row["last"]],
+            y=[row["vessel"]] * 2,
+            mode="lines",
+            line={"color": colour, "width": 7},
+            opacity=0.35,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    figure.add_scatter(
+        x=sightings["last"],
+        y=sightings["vessel"],
+        mode="markers",
+        marker={"color": colour, "size": 9, "opacity": 0.9},
+        hovertext=[
+            f"<b>{row['vessel']}</b><br>{in_words(row['observed_from'])}: {row['event']}<br>"
+            f"{row['observed_by']}"
+            for row in records(sightings)
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+        showlegend=False,
+    )
+    figure.update_layout(
+        height=70 + ROW_HEIGHT * len(order),
+        margin={"l": 8, "r": 12, "t": 8, "b": 8},
+        dragmode=False,
+        hovermode="closest",
+    )
+    figure.update_yaxes(
+        categoryorder="array", categoryarray=order[::-1], automargin=True, fixedrange=True
+    )
+    figure.update_xaxes(fixedrange=True)
+    return figure

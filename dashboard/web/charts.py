@@ -1,0 +1,15 @@
+"""The charts, drawn once for each dataset, selection and theme, and shared by all sessions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from dashboard.figures.growth import growth_chart
+from dashboard.figures.maps import routes_chart, sea_leg_chart
+from dashboard.figures.voyages import sightings_chart, trip_totals_chart
+
+cached_growth = lru_cache(maxsize=256)(growth_chart)
+cached_routes = lru_cache(maxsize=64)(routes_chart)
+cached_sea_leg = lru_cache(maxsize=64)(sea_leg_chart)
+cached_sightings = lru_cache(maxsize=8)(sightings_chart)
+cached_trip_totals = lru_cache(maxsize=8)(trip_totals_chart)

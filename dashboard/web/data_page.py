@@ -1,0 +1,106 @@
+"""Sections of the Data page."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.citation import bibtex, full_citation, short_citation
+from dashboard.dataset import Dataset
+from dashboard.health import coverage_by_year, table_counts, weak_spots
+from dashboard.schema import TABLES
+from dashboard.web.state import data_folder, data_issues, show_issues
+from dashboard.web.text import plain
+
+PACKAGE_FILES = ("datapackage.json", "README.md", "LICENSE.md", "CHANGELOG.md")
+
+
+def contents(dataset: Dataset) -> None:
+    """Show version, checks and the number of rows of each table."""
+    counts = table_counts(dataset)
+    rows = dict(zip(counts["Table"], counts["Rows"], strict=True))
+    columns = st.columns(4)
+    columns[0].metric("Claims", f"{rows['claims']:,}")
+    columns[1].metric("Documents", f"{rows['sources']:,}")
+    columns[2].metric("Languages", f"{dataset.sources['language'].nunique()}")
+    columns[3].metric("Version", dataset.version, help=f"SHA-256 starts with {dataset.digest}")
+    issues = data_issues()
+    if issues:
+        show_issues(issues)
+    else:
+        st.success("The checks find no fault in these files.")
+
+
+def health(dataset: Dataset) -> None:
+    """Show the weak spots and the coverage."""
+    left, right = st.columns(2)
+    with left, st.container(border=True):
+        st.subheader("Weak spots, counted", anchor=False)
+        st.dataframe(
+            weak_spots(dataset),
+            hide_index=True,
+            column_config={"Share": st.column_config.NumberColumn(format="%.0f %%")},
+            alt="Table of the weak spots of the dataset",
+        )
+    with right, st.container(border=True):
+        st.subheader("Claims by item and year", anchor=False)
+        st.dataframe(
+            coverage_by_year(dataset),
+            hide_index=True,
+            height=353,
+            alt="Table of the number of claims by item and year",
+        )
+
+
+def downloads(dataset: Dataset) -> None:
+    """Offer each table as CSV and everything as one zip."""
+    with st.container(border=True):
+        st.subheader("Take it with you", anchor=False)
+        st.download_button(
+            "Everything as one zip (CSV and data package)",
+            data=lambda: zip_package(data_folder()),
+            file_name=f"arms-shipments-{dataset.version}-{dataset.digest}.zip",
+            mime="application/zip",
+            on_click="ignore",
+            type="primary",
+            icon=":material/folder_zip:",
+        )
+        counts = table_counts(dataset)
+        with st.expander("One table as CSV"), st.container(horizontal=True):
+            for row in TABLES:
+                path = data_folder() / f"{row.table}.csv"
+                number = int(counts.loc[counts["Table"] == row.table, "Rows"].iloc[0])
+                st.download_button(
+                    f"{row.table}.csv ({number:,} rows)",
+                    data=path.read_bytes,
+                    file_name=f"{row.table}.csv",
+                    mime="text/csv",
+                    on_click="ignore",
+                    key=f"download_{row.table}",
+                )
+        with st.expander("What is in each table"):
+            st.dataframe(counts, hide_index=True, alt="Table of the tables and their rows")
+
+
+def cite_this(dataset: Dataset) -> None:
+    """Show how to cite the dataset."""
+    with st.container(border=True):
+        st.subheader("Cite this", anchor=False)
+        st.markdown(f"**In a footnote:** {plain(short_citation(dataset))}")
+        st.markdown(f"**In full:** {plain(full_citation(dataset))}")
+        with st.expander("BibTeX"):
+            st.code(bibtex(dataset), language=None)
+
+
+def zip_package(folder: Path) -> bytes:
+    """Return the data package as a zip file."""
+    names = [f"{row.table}.csv" for row in TABLES] + list(PACKAGE_FILES)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            if (folder / name).is_file():
+                archive.write(folder / name, name)
+    return buffer.getvalue()

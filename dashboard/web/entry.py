@@ -1,0 +1,13 @@
+"""Entry of the web dashboard: the frame around every page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.web.frame import begin_page, end_page
+from dashboard.web.pages import PAGES
+
+begin_page()
+page = st.navigation(list(PAGES.values()), position="top")
+page.run()
+end_page()

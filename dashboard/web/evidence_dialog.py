@@ -1,0 +1,66 @@
+"""The evidence card over a page: opened by a click on a mark, or by `?claim=…` in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.dataset import Dataset
+from dashboard.web.cards import claim_card, leg_card, place_card, route_card
+from dashboard.web.text import plain
+
+_CARDS: dict[str, Callable[[Dataset, str], None]] = {
+    "claim": claim_card,
+    "place": place_card,
+    "leg": leg_card,
+    "route": route_card,
+}
+
+
+def pick_mark(key: str) -> None:
+    """Put the mark that the reader clicked into the address."""
+    points = st.session_state[key]["selection"]["points"]
+    if not points:
+        return
+    picked = points[0].get("customdata") or []
+    fields = picked if isinstance(picked, dict) else dict(enumerate(picked))
+    kind, value = _kind_and_value([str(field) for field in fields.values()])
+    if kind:
+        open_evidence(kind, value)
+
+
+def open_evidence(kind: str, value: str) -> None:
+    """Open the card of a claim, a place or a route on this page."""
+    _close()
+    st.query_params[kind] = value
+
+
+def evidence_dialog(dataset: Dataset) -> None:
+    """Show the card that the address names, if any."""
+    for kind, card in _CARDS.items():
+        if kind in st.query_params:
+            _dialog(dataset, card, st.query_params[kind])
+            return
+
+
+def _close() -> None:
+    for kind in _CARDS:
+        if kind in st.query_params:
+            del st.query_params[kind]
+
+
+@st.dialog("Evidence", width="large", on_dismiss=_close)
+def _dialog(dataset: Dataset, card: Callable[[Dataset, str], None], value: str) -> None:
+    try:
+        card(dataset, value)
+    except LookupError as fault:
+        st.warning(plain(f"{str(fault.args[0]).capitalize()}."))
+
+
+def _kind_and_value(fields: list[str]) -> tuple[str, str]:
+    if len(fields) == 3 and fields[0] == "route":
+        return "leg", fields[2].split("; ")[0]
+    if len(fields) == 2 and fields[0] in _CARDS:
+        return fields[0], fields[1]
+    return "", ""

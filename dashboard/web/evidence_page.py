@@ -1,0 +1,105 @@
+"""Sections of the Evidence page: the registers of claims and of documents."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.claimants import full_names
+from dashboard.claims import claims_table, documents, selected_claims
+from dashboard.dataset import Dataset
+from dashboard.origins import origins_in_words, origins_of
+from dashboard.periods import in_words
+from dashboard.records import Record, records
+from dashboard.schema import SourceKind
+from dashboard.web.address import chosen_pill
+from dashboard.web.cards import source_card
+from dashboard.web.controls import evidence_selection
+from dashboard.web.evidence_dialog import open_evidence
+from dashboard.web.text import plain
+from dashboard.words import counted, figure_in_words, sentence_start, unit_in_words
+
+PAGE_SIZE = 12
+VIEWS = {"claims": "Claims", "documents": "Documents", "table": "Table"}
+
+
+def evidence_register(dataset: Dataset) -> None:
+    """Show the claims, or the documents behind them, that the reader's filters leave."""
+    selection = evidence_selection(dataset)
+    claims = selected_claims(dataset, selection).iloc[::-1].reset_index(drop=True)
+    view = chosen_pill("Show", VIEWS, "show", "claims")
+    if claims.empty:
+        st.info(
+            "Nothing fits all of these filters. Use fewer search words, clear ‘Who’ or ‘What’, "
+            "or widen the dates."
+        )
+        return
+    origins = origins_of(dataset, claims["claim_id"])
+    st.markdown(
+        f"**{counted(len(claims), 'claim')}** · {plain(origins_in_words(origins))} "
+        "behind this selection"
+    )
+    if view == "table":
+        table = claims_table(dataset, claims.iloc[::-1])
+        st.dataframe(table, hide_index=True, height=560, alt="Table of the selected claims")
+    elif view == "documents":
+        _document_register(dataset, claims)
+    else:
+        _claim_register(dataset, claims)
+
+
+def _claim_register(dataset: Dataset, claims: pd.DataFrame) -> None:
+    shown = _page_of(claims, "claims_page")
+    rows = records(shown)
+    for pair in zip(rows[::2], [*rows[1::2], None], strict=False):
+        for column, row in zip(st.columns(2), pair, strict=True):
+            if row is not None:
+                with column:
+                    _claim_summary(dataset, row)
+
+
+def _claim_summary(dataset: Dataset, row: Record) -> None:
+    figure = figure_in_words(row["low"], row["high"], row["qualifier"], row["unit"])
+    unit = unit_in_words(row["unit"])
+    claim_id = row["claim_id"]
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        st.markdown(
+            f"**{plain(sentence_start(figure + unit))}**  \n"
+            f"{plain(full_names(dataset)[str(row['claimant'])])}, "
+            f"{in_words(row['stated_on'])}"
+        )
+        st.markdown(plain(row["paraphrase"]))
+        st.button(
+            origins_in_words(origins_of(dataset, [claim_id])),
+            key=f"open_{claim_id}",
+            on_click=open_evidence,
+            args=("claim", claim_id),
+            icon=":material/fact_check:",
+            type="tertiary",
+            help="Open the evidence",
+        )
+
+
+def _document_register(dataset: Dataset, claims: pd.DataFrame) -> None:
+    rows = documents(dataset, list(claims["claim_id"])).drop_duplicates("source_id")
+    kinds = {kind.value: kind.value.replace("-", " ").capitalize() for kind in SourceKind}
+    present = {kind: label for kind, label in kinds.items() if kind in set(rows["kind"])}
+    kind = chosen_pill("Kind of document", {"any": "All", **present}, "kind", "any")
+    if kind != "any":
+        rows = rows[rows["kind"] == kind]
+    rows = rows.sort_values("published_on", ascending=False, na_position="last")
+    st.caption(f"{counted(len(rows), 'document')}, newest first; those without a date last")
+    for row in records(_page_of(rows, "documents_page")):
+        with st.container(border=True):
+            source_card(row)
+
+
+def _page_of(rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return the rows of the page that the reader is on; the page number is in the address."""
+    pages = max(1, ceil(len(rows) / PAGE_SIZE))
+    if pages == 1:
+        return rows
+    number = st.pagination(pages, key=key, bind="query-params")
+    return rows.iloc[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]

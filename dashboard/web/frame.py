@@ -1,0 +1,67 @@
+"""The frame around every page: title, theme watch, warning about faulty files, footer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.web.state import current_dataset, data_issues
+from dashboard.web.text import plain
+
+ICON = Path(__file__).parent / "static" / "icon.svg"
+
+_THEME_WATCH_JS = """
+export default function ({ parentElement, setTriggerValue }) {
+  const node = parentElement.host ?? parentElement
+  const background = () =>
+    getComputedStyle(node).getPropertyValue("--st-background-color").trim()
+  let seen = background()
+  const timer = setInterval(() => {
+    const now = background()
+    if (now !== seen) {
+      seen = now
+      setTriggerValue("changed", now)
+    }
+  }, 400)
+  return () => clearInterval(timer)
+}
+"""
+
+
+def begin_page() -> None:
+    """Set the page up; comes before the navigation."""
+    st.set_page_config(
+        page_title="Reported arms shipments",
+        page_icon=str(ICON),
+        layout="wide",
+        menu_items={"Get help": None, "Report a bug": None},
+    )
+
+
+def end_page() -> None:
+    """Close the page with what holds on every screen."""
+    dataset = current_dataset()
+    issues = data_issues()
+    if issues:
+        st.warning(
+            f"Newer data files have {len(issues)} fault{'s' if len(issues) > 1 else ''}; the last "
+            f"good data stay on screen. First: {plain(issues[0])}"
+        )
+    st.caption(
+        f"Data {plain(dataset.label)} · Public reporting only: what was said, not what is proven · "
+        "Data CC BY 4.0, code MIT"
+    )
+    watch_theme()
+
+
+def watch_theme() -> None:
+    """Run the page again when the reader switches between light and dark."""
+    watch = st.components.v2.component("theme_watch", html="<i hidden></i>", js=_THEME_WATCH_JS)
+    watch(key="theme_watch", on_changed_change=lambda: None, height=1)
+
+
+def page_title(title: str, lead: str) -> None:
+    """Show the heading of a page and the sentence that says what it is for."""
+    st.title(title, anchor=False)
+    st.caption(lead)

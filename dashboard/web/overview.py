@@ -1,0 +1,98 @@
+"""Sections of the Overview page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.claimants import full_names
+from dashboard.dataset import Dataset
+from dashboard.figures.maps import main_route_ids
+from dashboard.origins import origins_in_words, origins_of
+from dashboard.periods import in_words, month_in_words
+from dashboard.records import records
+from dashboard.selection import Selection
+from dashboard.series import latest_points, series_points
+from dashboard.web.cards import chart_card
+from dashboard.web.charts import cached_growth, cached_routes
+from dashboard.web.evidence_dialog import open_evidence
+from dashboard.web.state import current_theme
+from dashboard.web.text import plain
+from dashboard.words import counted, figure_in_words, sentence_start, unit_in_words
+
+CHART_HEIGHT = 285
+
+
+def headline(dataset: Dataset, selection: Selection) -> None:
+    """Show the newest figure of the longest series, and beside it what changed."""
+    points = series_points(dataset, selection)
+    if points.empty:
+        st.info("No running total is known for this selection.")
+        return
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        _newest_total(dataset, points)
+    with right:
+        what_changed(dataset, points)
+
+
+def _newest_total(dataset: Dataset, points: pd.DataFrame) -> None:
+    newest = records(points[points["series"] == _longest(points)])[-1]
+    figure = figure_in_words(newest["low"], newest["high"], newest["qualifier"], newest["unit"])
+    who = full_names(dataset)[newest["claimant"]]
+    with st.container(gap="xxsmall"):
+        st.title(plain(f"{sentence_start(figure)}{unit_in_words(newest['unit'])}"), anchor=False)
+        st.markdown(
+            "reported shipped from North Korea to Russia: the newest total, stated by "
+            f"**{plain(who)}** on {in_words(newest['stated_on'])}."
+        )
+        st.button(
+            origins_in_words(origins_of(dataset, [newest["claim_id"]])),
+            key="open_headline",
+            on_click=open_evidence,
+            args=("claim", newest["claim_id"]),
+            type="tertiary",
+            icon=":material/fact_check:",
+            help="Open the evidence",
+        )
+
+
+def growth_and_map(dataset: Dataset, selection: Selection, on_pick: Callable[[str], None]) -> None:
+    """Show the growth chart beside the map."""
+    left, right = st.columns([3, 2])
+    with left:
+        chart_card(cached_growth(dataset, selection, current_theme()), on_pick, CHART_HEIGHT)
+    with right:
+        chart = cached_routes(dataset, main_route_ids(dataset), current_theme())
+        chart_card(chart, on_pick, CHART_HEIGHT)
+
+
+def what_changed(dataset: Dataset, points: pd.DataFrame) -> None:
+    """Say what the newest data release brought, and the newest totals of other bodies."""
+    claims = dataset.claims
+    newest = claims["recorded_on"].max()
+    added = claims[claims["recorded_on"] == newest]
+    withdrawn = claims[claims["withdrawn_on"] == newest]
+    st.markdown(
+        f"**Data release of {in_words(newest)}:** {counted(len(added), 'claim')} added, "
+        f"{len(withdrawn)} withdrawn, stated {month_in_words(added['stated_on'].min())} to "
+        f"{month_in_words(added['stated_on'].max())}.  \n"
+        f"**Other bodies’ newest totals:** {_newest_of_others(dataset, points)}."
+    )
+
+
+def _longest(points: pd.DataFrame) -> str:
+    return str(points["series"].value_counts().idxmax())
+
+
+def _newest_of_others(dataset: Dataset, points: pd.DataFrame) -> str:
+    latest = latest_points(points[points["series"] != _longest(points)])
+    names = dict(zip(dataset.series["series"], dataset.series["name"], strict=True))
+    return "; ".join(
+        f"{plain(names[row['series']].split(':')[0])} "
+        f"{plain(figure_in_words(row['low'], row['high'], row['qualifier']))} "
+        f"({month_in_words(row['stated_on'])})"
+        for row in records(latest.iloc[::-1].head(4))
+    )

@@ -1,0 +1,86 @@
+"""What the pages share: the dataset, good or last good, and the reader's theme."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.dataset import SHIPPED_DATA, Dataset, DatasetError, load_dataset
+from dashboard.figures.palette import Theme
+from dashboard.issues import Issue
+
+
+@dataclass
+class _Store:
+    """The dataset that all sessions share, and the faults of newer files, if any."""
+
+    fingerprint: tuple[tuple[str, int, int], ...] = ()
+    dataset: Dataset | None = None
+    issues: tuple[Issue, ...] = ()
+
+
+def data_folder() -> Path:
+    """Return the folder that holds the data; SHIPMENTS_DATA names another than the shipped one."""
+    return Path(os.environ.get("SHIPMENTS_DATA", SHIPPED_DATA))
+
+
+@st.cache_resource(show_spinner=False)
+def _store() -> _Store:
+    return _Store()
+
+
+def current_dataset() -> Dataset:
+    """Return the dataset, read again when a file has changed.
+
+    Faulty files leave the last good dataset in place; with none, the page says what is wrong and
+    ends here.
+    """
+    store = _store()
+    fingerprint = _fingerprint(data_folder())
+    if fingerprint != store.fingerprint:
+        try:
+            dataset = load_dataset(data_folder(), datetime.now(UTC).date())
+        except (DatasetError, OSError, ValueError, KeyError) as fault:
+            store.issues = _issues_of(fault)
+        else:
+            store.dataset, store.issues = dataset, ()
+        store.fingerprint = fingerprint
+    if store.dataset is None:
+        show_issues(store.issues)
+        st.stop()
+    return store.dataset
+
+
+def data_issues() -> tuple[Issue, ...]:
+    """Return the faults of files that are newer than the dataset on screen."""
+    return _store().issues
+
+
+def show_issues(issues: tuple[Issue, ...]) -> None:
+    """Say that the files have faults, and which."""
+    st.error("The data files have faults, so they cannot be shown.")
+    st.code("\n".join(str(issue) for issue in issues), language=None)
+
+
+def current_theme() -> Theme:
+    """Return the theme on the reader's screen."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def _fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    if not folder.is_dir():
+        return ()
+    files = [entry for entry in os.scandir(folder) if entry.name.endswith((".csv", ".json"))]
+    stats = [(entry.name, entry.stat()) for entry in files]
+    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
+
+
+def _issues_of(fault: Exception) -> tuple[Issue, ...]:
+    if isinstance(fault, DatasetError):
+        return fault.issues
+    remedy = "look whether the folder and its files are there and readable"
+    return (Issue(data_folder().name, 0, "", "", f"cannot be read: {fault}", remedy),)

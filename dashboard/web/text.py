@@ -1,0 +1,18 @@
+"""Text from the data as plain text on screen, whatever signs it holds."""
+
+from __future__ import annotations
+
+import re
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&@=\"'])")
+
+
+def plain(text: object) -> str:
+    """Return text that Markdown shows as it is: no markup, formula, icon or link comes alive."""
+    one_line = " ".join(str(text).split())
+    return _SPECIAL.sub(r"\\\1", one_line)
+
+
+def is_web_address(address: object) -> bool:
+    """Return True for an address that may become a link: https and http only."""
+    return isinstance(address, str) and address.lower().startswith(("https://", "http://"))

@@ -1,0 +1,76 @@
+"""Sections of the Vessels page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.dataset import Dataset
+from dashboard.periods import in_words
+from dashboard.records import Record, is_given, records, records_by
+from dashboard.web.address import chosen
+from dashboard.web.cards import chart_card, sighting_list, source_list
+from dashboard.web.charts import cached_sightings, cached_trip_totals
+from dashboard.web.state import current_theme
+from dashboard.web.text import plain
+from dashboard.words import counted
+
+
+def sighting_axis(dataset: Dataset) -> None:
+    """Show all sightings on a time axis."""
+    chart_card(cached_sightings(dataset, current_theme()))
+
+
+def trip_totals(dataset: Dataset, on_pick: Callable[[str], None]) -> None:
+    """Show how the published trip totals relate."""
+    chart_card(cached_trip_totals(dataset, current_theme()), on_pick)
+
+
+def vessel_register(dataset: Dataset) -> None:
+    """Show one vessel: names, number, flag, owner, sanctions by date, sightings, documents."""
+    vessels = dataset.vessels
+    labels = dict(zip(vessels["vessel_id"], vessels["name"], strict=True))
+    with st.container(border=True):
+        st.subheader("One vessel", anchor=False)
+        vessel_id = chosen("Vessel", labels, "vessel", "v-angara")
+        vessel = records_by(vessels, "vessel_id")[vessel_id]
+        st.markdown(_facts(vessel))
+        _sanctions(dataset, vessel_id)
+        sightings = dataset.sightings[dataset.sightings["vessel_id"] == vessel_id]
+        sighting_list(dataset, sightings.sort_values(["observed_from", "sighting_id"]))
+        links = dataset.vessel_sources
+        ids = set(links.loc[links["vessel_id"] == vessel_id, "source_id"])
+        documents = dataset.sources[dataset.sources["source_id"].isin(ids)]
+        with st.expander(counted(len(documents), "document")):
+            source_list(documents)
+
+
+def _facts(vessel: Record) -> str:
+    facts = {
+        "Kind": vessel["kind"],
+        "Former names": vessel["former_names"],
+        "IMO number": vessel["imo"],
+        "Flag": vessel["flag"],
+        "Operator or owner, as reported": vessel["operator_owner"],
+        "Note": vessel["note"],
+    }
+    return "  \n".join(
+        f"**{name}:** {plain(value)}" for name, value in facts.items() if is_given(value)
+    )
+
+
+def _sanctions(dataset: Dataset, vessel_id: str) -> None:
+    rows = dataset.vessel_sanctions
+    rows = rows[rows["vessel_id"] == vessel_id].sort_values("listed_on", na_position="last")
+    if rows.empty:
+        st.caption("No sanctions listing was found for it.")
+        return
+    st.markdown(f"##### {counted(len(rows), 'sanctions listing')}")
+    st.markdown(
+        "\n".join(
+            f"- **{in_words(row['listed_on']) if is_given(row['listed_on']) else 'date not seen'}**"
+            f" {plain(row['authority'])}: {plain(row['as_written'])}"
+            for row in records(rows)
+        )
+    )

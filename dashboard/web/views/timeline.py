@@ -1,0 +1,18 @@
+"""Any reported item over time, and any two figures compared."""
+
+from dashboard.web.cards import chart_card
+from dashboard.web.charts import cached_growth
+from dashboard.web.compare import compare_two
+from dashboard.web.controls import timeline_selection
+from dashboard.web.evidence_dialog import evidence_dialog, pick_mark
+from dashboard.web.frame import page_title
+from dashboard.web.state import current_dataset, current_theme
+
+dataset = current_dataset()
+page_title(
+    "Timeline", "What was said, by whom, and when. A total holds until its body restates it."
+)
+selection = timeline_selection(dataset)
+chart_card(cached_growth(dataset, selection, current_theme()), pick_mark)
+compare_two(dataset, selection)
+evidence_dialog(dataset)

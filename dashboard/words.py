@@ -1,0 +1,125 @@
+"""Words for readers: figures, dates and the short list of usage warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.records import is_given
+from dashboard.schema import Coded, Measure, Unit
+
+_QUALIFIERS = {
+    "exactly": "{}",
+    "about": "about {}",
+    "at-least": "at least {}",
+    "more-than": "more than {}",
+    "up-to": "up to {}",
+}
+
+
+MEASURE_WORDS = {
+    Measure.CUMULATIVE: "running totals as stated",
+    Measure.INCREMENT: "amounts within a period",
+    Measure.CAPACITY: "what could have fitted",
+    Measure.STOCK: "numbers present at a time",
+    Measure.SHARE: "shares",
+    Measure.VALUE: "sums of money",
+    Measure.DENIAL: "denials",
+}
+
+
+class UsageWarning(Coded):
+    """What a reader must know before using a chart; printed under it and in its export."""
+
+    LOWER_BOUND = "lower-bound", "‘At least’ and ‘more than’ have no upper limit."
+    UPPER_BOUND = "upper-bound", "‘Up to’ has no lower limit."
+    CAPACITY = "converted", "Hollow marks say what was worked out, not what was seen."
+    NOT_ADDITIVE = (
+        "not-additive",
+        "Do not add up figures of different bodies or periods.",
+    )
+    PARTIAL_DATE = (
+        "partial-date",
+        "Dates known to the month only are drawn on its last day.",
+    )
+    SINGLE_SOURCE = "single-source", "Some figures rest on one document."
+    RELAYED = "relayed", "Many articles print one statement: that is no confirmation."
+
+
+def number_in_words(number: int) -> str:
+    """Return 13,000 for 13000 and 9.4 million for 9400000."""
+    if number >= 1_000_000_000 and number % 10_000_000 == 0:
+        return f"{number / 1_000_000_000:g} billion"
+    if number >= 1_000_000 and number % 10_000 == 0:
+        return f"{number / 1_000_000:g} million"
+    return f"{number:,}"
+
+
+def figure_in_words(low: object, high: object, qualifier: object, unit: object = "") -> str:
+    """Return a figure as it was said: 'more than 13,000', '4.2 million to 5.8 million'."""
+    prefix = "US$ " if unit == Unit.USD else ""
+    suffix = " %" if unit == Unit.PERCENT else ""
+    ends = [
+        f"{prefix}{number_in_words(int(str(bound)))}{suffix}"
+        for bound in (low, high)
+        if is_given(bound)
+    ]
+    if not ends:
+        return "no figure"
+    if qualifier == "between":
+        return " to ".join(ends)
+    return _QUALIFIERS.get(str(qualifier), "{}").format(ends[0])
+
+
+def figures_in_words(claims: pd.DataFrame) -> list[str]:
+    """Return each claim's figure as it was said; needs low, high, qualifier and unit."""
+    columns = (claims["low"], claims["high"], claims["qualifier"], claims["unit"])
+    return [figure_in_words(*row) for row in zip(*columns, strict=True)]
+
+
+def sentence_start(words: str) -> str:
+    """Return words with a capital first letter."""
+    return words[:1].upper() + words[1:]
+
+
+def unit_in_words(unit: object) -> str:
+    """Return ' containers' and so on, or nothing where the figure says its unit itself."""
+    return "" if unit in (Unit.NONE, Unit.USD, Unit.PERCENT) else f" {unit}"
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Return '1 article' or '34 articles'."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def months_in_words(days: int) -> str:
+    """Return a span of days as readers say it: '12 days', '6 months', '2.5 years'."""
+    if days < 45:
+        return counted(days, "day")
+    months = round(days / 30.44)
+    if months < 24:
+        return counted(months, "month")
+    return f"{days / 365.25:.1f} years"
+
+
+def usage_warnings(claims: pd.DataFrame) -> tuple[UsageWarning, ...]:
+    """Return the warnings that a set of drawn claims calls for."""
+    qualifiers = set(claims["qualifier"].dropna())
+    conditions = {
+        UsageWarning.LOWER_BOUND: bool(qualifiers & {"more-than", "at-least"}),
+        UsageWarning.UPPER_BOUND: "up-to" in qualifiers,
+        UsageWarning.CAPACITY: bool((claims["status"] == "inferred-capacity").any()),
+        UsageWarning.NOT_ADDITIVE: len(claims) > 1,
+        UsageWarning.PARTIAL_DATE: bool((claims["stated_on"].str.len() < 10).any()),
+        UsageWarning.SINGLE_SOURCE: bool((claims["articles"] == 1).any()),
+        UsageWarning.RELAYED: bool((claims["articles"] >= 3).any()),
+    }
+    return tuple(warning for warning, holds in conditions.items() if holds)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return 'a', 'a and b' or 'a, b and c'."""
+    if len(words) <= 1:
+        return "".join(words)
+    return ", ".join(words[:-1]) + " and " + words[-1]
