@@ -360,6 +360,7 @@ def _wrapped(text: str) -> str:
 
 def _area_names(view: _View, theme: Theme) -> go.Scattergeo:
     texts, lats, lons = zip(*view.areas, strict=True)
+    as_ever = {"textfont": {"color": surface(theme).muted}}
     return go.Scattergeo(
         geo=view.geo,
         lat=lats,
@@ -367,6 +368,8 @@ def _area_names(view: _View, theme: Theme) -> go.Scattergeo:
         mode="text",
         text=texts,
         textfont={"family": FONT_FAMILY, "size": 12, "color": surface(theme).muted},
+        selected=as_ever,
+        unselected=as_ever,
         hoverinfo="skip",
         name="Areas",
         showlegend=False,
