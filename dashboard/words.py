@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.records import is_given
-from dashboard.schema import Coded, Measure, Unit
+from dashboard.schema import Coded, Item, Measure, Unit
 
 _QUALIFIERS = {
     "exactly": "{}",
@@ -17,6 +17,15 @@ _QUALIFIERS = {
     "up-to": "up to {}",
 }
 
+
+_NOUNS = {
+    Item.TROOPS: "soldiers",
+    Item.TROOPS_RETURNED: "soldiers",
+    Item.WORKERS: "workers",
+    Item.VOYAGES: "voyages",
+    Item.TANKER_CALLS: "tanker calls",
+    Item.TRAINS: "train runs",
+}
 
 MEASURE_WORDS = {
     Measure.CUMULATIVE: "running totals as stated",
@@ -83,9 +92,15 @@ def sentence_start(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def unit_in_words(unit: object) -> str:
-    """Return ' containers' and so on, or nothing where the figure says its unit itself."""
-    return "" if unit in (Unit.NONE, Unit.USD, Unit.PERCENT) else f" {unit}"
+def unit_in_words(item: object) -> str:
+    """Return what an item is counted in, with a space before it: ' containers', ' soldiers'.
+
+    Nothing where the figure says its unit itself, as dollars and percentages do.
+    """
+    counted_item = Item(str(item))
+    if counted_item.unit in (Unit.NONE, Unit.USD, Unit.PERCENT):
+        return ""
+    return f" {_NOUNS.get(counted_item, counted_item.unit.value)}"
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

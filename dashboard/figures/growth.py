@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from dashboard.captioned import CaptionedChart, sources_of_claims
@@ -12,7 +14,7 @@ from dashboard.figures.palette import Theme
 from dashboard.figures.steps import NamedStep, step_figure
 from dashboard.periods import in_words, month_in_words
 from dashboard.records import Record, records, records_by
-from dashboard.schema import Measure
+from dashboard.schema import Measure, Status
 from dashboard.selection import Selection, as_known_in_words, selection_in_words
 from dashboard.series import Comparison, compare, series_points, single_points, stated_figure
 from dashboard.words import (
@@ -63,9 +65,8 @@ def drawn_points(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     `Dataset.claims`: `figure`, as said; `line`, the series, or else the claim itself; `name`, for
     the label.
     """
-    in_series = _of_one_measure(series_points(dataset, selection), selection)
-    points = in_series
-    if in_series.empty:
+    points = _of_one_measure(_totals(series_points(dataset, selection)), selection)
+    if points.empty:
         points = _of_one_measure(single_points(dataset, selection), selection)
     names = dict(zip(dataset.series["series"], dataset.series["name"], strict=True))
     line = points["series"].where(points["series"].notna(), points["claim_id"])
@@ -120,6 +121,12 @@ def _of_one_measure(points: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     return points[points["measure"] == first].reset_index(drop=True)
 
 
+def _totals(points: pd.DataFrame) -> pd.DataFrame:
+    """Return points without plans, which are no totals; all of them where nothing else is left."""
+    is_plan = points["status"] == Status.PLANNED
+    return points if is_plan.all() else points[~is_plan].reset_index(drop=True)
+
+
 def _shortened(names: pd.Series[str]) -> pd.Series[str]:
     """Return names without what follows a colon or stands in brackets, where they stay apart."""
     for mark in (":", " ("):
@@ -154,21 +161,21 @@ def _title(
     if comparison is None:
         newest = records(points)[-1]
         who = names[newest["claimant"]]
-        unit = unit_in_words(newest["unit"])
+        unit = unit_in_words(newest["item"])
         return f"{who} said {_said(newest)}{unit} in {month_in_words(newest['stated_on'])}"
     drawn = records_by(points, "claim_id")
     start, end = drawn[comparison.from_claim], drawn[comparison.to_claim]
     body = names[top_level_bodies(dataset.claimants)[end["claimant"]]]
     factor = f": ×{comparison.factor:.2f}" if comparison.factor else ""
     return (
-        f"{body} said {_said(start)}{unit_in_words(start['unit'])} in "
+        f"{body} said {_said(start)}{unit_in_words(start['item'])} in "
         f"{month_in_words(start['stated_on'])} and {_said(end)} in "
         f"{month_in_words(end['stated_on'])}{factor}"
     )
 
 
 def _subtitle(dataset: Dataset, selection: Selection, points: pd.DataFrame) -> str:
-    words = selection_in_words(selection, full_names(dataset))
+    words = selection_in_words(replace(selection, measure=()), full_names(dataset))
     if points.empty:
         return words
     claims = selected_claims(dataset, selection)
@@ -194,12 +201,12 @@ def _alt(dataset: Dataset, points: pd.DataFrame, comparison: Comparison | None) 
         drawn = records_by(points, "claim_id")
         start, end = drawn[comparison.from_claim], drawn[comparison.to_claim]
         sentences.append(
-            f"{names[end['claimant']]} stated {_said(end)}{unit_in_words(end['unit'])} on "
+            f"{names[end['claimant']]} stated {_said(end)}{unit_in_words(end['item'])} on "
             f"{in_words(end['stated_on'])}, after {_said(start)} on "
             f"{in_words(start['stated_on'])} ({step_in_words(comparison)})."
         )
     sentences.append(
-        f"The newest figure is {_said(newest)}{unit_in_words(newest['unit'])} "
+        f"The newest figure is {_said(newest)}{unit_in_words(newest['item'])} "
         f"({names[newest['claimant']]}, {in_words(newest['stated_on'])})."
     )
     return " ".join(sentences)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -398,12 +399,18 @@ def _legend_keys(drawn: Sequence[Stretch], view: _View, theme: Theme) -> list[go
 
 
 def _frame_of_sea_chart(theme: Theme, geo: str) -> go.Scattergeo:
-    """Return the outline of the sea chart: its place on the overview, its edge on the inset."""
+    """Return the outline of the sea chart: its place on the overview, its edge on the inset.
+
+    Plotly joins points by great circles, so parallels need points in between.
+    """
     (west, east), (south, north) = SEA_CHART.longitudes, SEA_CHART.latitudes
+    eastwards = np.linspace(west + 0.02, east - 0.02, 30)
+    lons = np.concatenate([eastwards, eastwards[::-1], eastwards[:1]])
+    lats = np.repeat([south + 0.02, north - 0.02, south + 0.02], [30, 30, 1])
     return go.Scattergeo(
         geo=geo,
-        lat=[south, south, north, north, south],
-        lon=[west, east, east, west, west],
+        lat=lats,
+        lon=lons,
         mode="lines",
         line={"color": surface(theme).muted, "width": 1},
         hoverinfo="skip",

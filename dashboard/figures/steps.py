@@ -18,8 +18,8 @@ from dashboard.words import counted, figure_in_words, number_in_words, unit_in_w
 
 MARK_WEIGHT = 6
 """How much worse it is to cover a mark than a bit of a line."""
-PLOT_SIZE = (560.0, 250.0)
-"""Pixels for which labels are laid out: a chart in a column of a wide screen."""
+PLOT_SIZE = (300.0, 230.0)
+"""Pixels for which labels are laid out: the plot on a phone, where room is scarcest."""
 
 _SYMBOLS = {
     "exactly": "circle",
@@ -111,7 +111,7 @@ def _hover(names: dict[str, str], row: Record) -> str:
         for bound in ("low", "high")
     )
     return (
-        f"<b>{figure}{unit_in_words(row['unit'])}</b><br>{names[row['claimant']]}, "
+        f"<b>{figure}{unit_in_words(row['item'])}</b><br>{names[row['claimant']]}, "
         f"{in_words(row['stated_on'])}<br>{bounds}<br>{counted(int(row['articles']), 'article')}"
         "<br>Click for the evidence"
     )
@@ -171,11 +171,8 @@ def _add_names(figure: go.Figure, canvas: _Canvas, groups: list[pd.DataFrame]) -
     """Write the name of each line beside its newest mark, clear of lines, marks and names."""
     pixels = _pixels(canvas)
     newest = sorted((records(group)[-1] for group in groups), key=lambda row: -row["figure"])
-    drawn = [
-        point
-        for group in groups
-        for point in step_points([pixels[claim_id] for claim_id in group["claim_id"]])
-    ] + [point for point in pixels.values() for _ in range(MARK_WEIGHT)]
+    drawn = [point for group in groups for point in step_points(_path(canvas, group, pixels))]
+    drawn += [point for point in pixels.values() for _ in range(MARK_WEIGHT)]
     labels = [Label(row["name"], *pixels[row["claim_id"]]) for row in newest]
     placements = place_labels(labels, drawn, *PLOT_SIZE)
     for row, placement in zip(newest, placements, strict=True):
@@ -190,6 +187,15 @@ def _add_names(figure: go.Figure, canvas: _Canvas, groups: list[pd.DataFrame]) -
             xshift=placement.xshift,
             yshift=placement.yshift,
         )
+
+
+def _path(
+    canvas: _Canvas, group: pd.DataFrame, pixels: dict[str, tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """Return the corners of a line in pixels, its dotted end included."""
+    path = [pixels[claim_id] for claim_id in group["claim_id"]]
+    width = PLOT_SIZE[0] * (canvas.newest - canvas.start) / (canvas.end - canvas.start)
+    return [*path, (width, path[-1][1])] if len(path) > 1 else path
 
 
 def _pixels(canvas: _Canvas) -> dict[str, tuple[float, float]]:
@@ -242,6 +248,7 @@ def _lay_out(figure: go.Figure, canvas: _Canvas) -> None:
         y=1,
         xanchor="left",
         yanchor="bottom",
+        xshift=-44,
         yshift=6,
         showarrow=False,
         font={"color": surface(canvas.theme).muted, "size": 11},

@@ -50,24 +50,6 @@ def content_security_policy(index_html: str) -> str:
     )
 
 
-class RootRequests:
-    """Serves Streamlit's own requests also where a page's address stands before them.
-
-    On a deep link the browser first asks for `/timeline/_stcore/health`; without this each such
-    visit logs two errors.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        page, found, rest = scope.get("path", "").partition("/_stcore/")
-        if found and page.count("/") == 1:
-            scope = {**scope, "path": f"/_stcore/{rest}", "raw_path": None}
-        await self.app(scope, receive, send)
-
-
 class SecurityHeaders:
     """Adds the security headers to every response."""
 
@@ -102,6 +84,4 @@ async def warm_start(app: st.App) -> AsyncIterator[dict[str, object]]:
     yield {}
 
 
-app = st.App(
-    ENTRY, lifespan=warm_start, middleware=[Middleware(RootRequests), Middleware(SecurityHeaders)]
-)
+app = st.App(ENTRY, lifespan=warm_start, middleware=[Middleware(SecurityHeaders)])

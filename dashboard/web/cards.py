@@ -150,10 +150,10 @@ def claim_card(dataset: Dataset, claim_id: str) -> None:
     """
     row = claim(dataset, claim_id)
     figure = figure_in_words(row["low"], row["high"], row["qualifier"], row["unit"])
-    unit = unit_in_words(row["unit"])
+    unit = unit_in_words(row["item"])
     has_figure = is_given(row["low"]) or is_given(row["high"])
     title = sentence_start(f"{figure}{unit}") if has_figure else "No figure given"
-    st.subheader(plain(title), anchor=False)
+    st.title(plain(title), anchor=False)
     who = full_names(dataset)[row["claimant"]]
     spoken = f" ({row['spokesperson']})" if is_given(row["spokesperson"]) else ""
     st.markdown(f"**{plain(who)}**{plain(spoken)}, {in_words(row['stated_on'])}")
@@ -162,7 +162,7 @@ def claim_card(dataset: Dataset, claim_id: str) -> None:
     _fact_list(_claim_facts(dataset, row))
     _linked_claims(dataset, claim_id)
     rows = documents(dataset, [claim_id])
-    st.markdown(f"##### {counted(len(rows), 'document')}")
+    st.header(f"{counted(len(rows), 'document')}", anchor=False)
     source_list(rows)
     st.caption(f"Claim {plain(claim_id)} · Data {plain(dataset.label)}")
 
@@ -170,9 +170,7 @@ def claim_card(dataset: Dataset, claim_id: str) -> None:
 def _claim_facts(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
     claimant = records_by(dataset.claimants, "claimant")[row["claimant"]]
     qualifier = Qualifier(row["qualifier"]).meaning if is_given(row["qualifier"]) else ""
-    period = " to ".join(
-        in_words(row[end]) for end in ("period_start", "period_end") if is_given(row[end])
-    )
+    period = _period_in_words(row)
     facts = [
         ("Hedge", qualifier),
         ("Period", period),
@@ -195,6 +193,15 @@ def _claim_facts(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
+def _period_in_words(row: Record) -> str:
+    start, end = row["period_start"], row["period_end"]
+    if is_given(start) and is_given(end):
+        return in_words(start) if start == end else f"{in_words(start)} to {in_words(end)}"
+    if is_given(start):
+        return f"from {in_words(start)}, to the day it was stated"
+    return f"up to {in_words(end)}, start not given" if is_given(end) else ""
+
+
 def _fact_list(facts: Iterable[tuple[str, str]]) -> None:
     st.markdown("  \n".join(f"**{plain(name)}:** {plain(value)}" for name, value in facts))
 
@@ -203,7 +210,7 @@ def _linked_claims(dataset: Dataset, claim_id: str) -> None:
     links = links_of(dataset, claim_id)
     if links.empty:
         return
-    st.markdown("##### How it hangs together with other claims")
+    st.header("How it hangs together with other claims", anchor=False)
     names = full_names(dataset)
     claims = records_by(dataset.claims, "claim_id")
     for row in records(links):
@@ -286,7 +293,7 @@ def place_card(dataset: Dataset, place_id: str) -> None:
     if rows.empty:
         raise LookupError(f"there is no place '{place_id}'")
     place = records(rows)[0]
-    st.subheader(plain(place["name"]), anchor=False)
+    st.title(plain(place["name"]), anchor=False)
     st.markdown(plain(place["role"]))
     legs = dataset.legs
     touching = legs[(legs["from_place"] == place_id) | (legs["to_place"] == place_id)]
@@ -318,7 +325,7 @@ def leg_card(dataset: Dataset, leg: str) -> None:
     if rows.empty:
         raise LookupError(f"there is no leg '{leg}'")
     row = records(rows)[0]
-    st.subheader(plain(f"{row['from_name']} to {row['to_name']}"), anchor=False)
+    st.title(plain(f"{row['from_name']} to {row['to_name']}"), anchor=False)
     _fact_list(
         [
             ("By", Mode(row["mode"]).meaning),
@@ -346,7 +353,7 @@ def route_card(dataset: Dataset, route_id: str) -> None:
     if rows.empty:
         raise LookupError(f"there is no route '{route_id}'")
     route = records(rows)[0]
-    st.subheader(plain(route["name"]), anchor=False)
+    st.title(plain(route["name"]), anchor=False)
     st.markdown(plain(route["summary"]))
     _fact_list(
         [
@@ -363,7 +370,7 @@ def sighting_list(dataset: Dataset, sightings: pd.DataFrame) -> None:
     if sightings.empty:
         return
     names = dict(zip(dataset.vessels["vessel_id"], dataset.vessels["name"], strict=True))
-    st.markdown(f"##### {counted(len(sightings), 'sighting')}")
+    st.header(f"{counted(len(sightings), 'sighting')}", anchor=False)
     st.markdown(
         "\n".join(
             f"- **{_span(row)}** {plain(row['paraphrase'])} "
@@ -389,7 +396,7 @@ def _claims_naming(dataset: Dataset, place_id: str) -> None:
     claims = dataset.claims[dataset.claims["claim_id"].isin(ids)].sort_values("known_on")
     if claims.empty:
         return
-    st.markdown(f"##### {counted(len(claims), 'claim')} naming it")
+    st.header(f"{counted(len(claims), 'claim')} naming it", anchor=False)
     st.markdown(
         "\n".join(
             f"- {in_words(row['stated_on'])}: {plain(row['paraphrase'])}" for row in records(claims)
@@ -400,5 +407,5 @@ def _claims_naming(dataset: Dataset, place_id: str) -> None:
 def _documents_of(dataset: Dataset, links: pd.DataFrame, column: str, value: str) -> None:
     ids = set(links.loc[links[column] == value, "source_id"])
     rows = dataset.sources[dataset.sources["source_id"].isin(ids)]
-    st.markdown(f"##### {counted(len(rows), 'document')}")
+    st.header(f"{counted(len(rows), 'document')}", anchor=False)
     source_list(rows)

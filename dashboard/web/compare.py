@@ -14,7 +14,7 @@ from dashboard.selection import Selection
 from dashboard.series import Comparison, ComparisonError, compare
 from dashboard.web.address import chosen
 from dashboard.web.text import plain
-from dashboard.words import figure_in_words, months_in_words
+from dashboard.words import figure_in_words, months_in_words, unit_in_words
 
 
 def compare_two(dataset: Dataset, selection: Selection) -> None:
@@ -75,11 +75,11 @@ def _open_end(comparison: Comparison) -> str:
 def _bounds_in_words(comparison: Comparison) -> str:
     low, high = comparison.difference_low, comparison.difference_high
     if low is not None and high is not None:
-        bounds = f"exactly {low:+,}" if low == high else f"between {low:+,} and {high:+,}"
+        bounds = f"{low:+,}" if low == high else f"between {low:+,} and {high:+,}"
     elif low is not None:
         bounds = f"{low:+,} or more"
     elif high is not None:
         bounds = f"{high:+,} or less"
     else:
-        bounds = "open at both ends"
-    return f"With the bounds as stated, the difference is {bounds} {comparison.unit}."
+        return "With the bounds as stated, the difference may be of any size: both ends are open."
+    return f"With the bounds as stated, the difference is {bounds}{unit_in_words(comparison.item)}."

@@ -13,6 +13,7 @@ from dashboard.figures.growth import drawable_measures
 from dashboard.schema import Item, Status
 from dashboard.selection import Selection
 from dashboard.web.address import chosen, chosen_day, chosen_many, chosen_pill, typed_text
+from dashboard.words import MEASURE_WORDS, sentence_start
 
 
 def timeline_selection(dataset: Dataset) -> Selection:
@@ -37,9 +38,9 @@ def timeline_selection(dataset: Dataset) -> Selection:
     measures = drawable_measures(dataset, selection)
     if len(measures) < 2:
         return selection
-    labels = {measure.value: measure.meaning.capitalize() for measure in measures}
-    measure = chosen_pill("Kind of figure", labels, "measure", None) or measures[0].value
-    return replace(selection, measure=(measure,))
+    labels = {measure.value: sentence_start(MEASURE_WORDS[measure]) for measure in measures}
+    measure = chosen_pill("Kind of figure", labels, "measure", measures[0].value)
+    return replace(selection, measure=(measure,) if measure else ())
 
 
 def evidence_selection(dataset: Dataset) -> Selection:

@@ -62,7 +62,7 @@ def _claim_register(dataset: Dataset, claims: pd.DataFrame) -> None:
 
 def _claim_summary(dataset: Dataset, row: Record) -> None:
     figure = figure_in_words(row["low"], row["high"], row["qualifier"], row["unit"])
-    unit = unit_in_words(row["unit"])
+    unit = unit_in_words(row["item"])
     claim_id = row["claim_id"]
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.markdown(

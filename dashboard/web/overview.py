@@ -43,7 +43,7 @@ def _newest_total(dataset: Dataset, points: pd.DataFrame) -> None:
     figure = figure_in_words(newest["low"], newest["high"], newest["qualifier"], newest["unit"])
     who = full_names(dataset)[newest["claimant"]]
     with st.container(gap="xxsmall"):
-        st.title(plain(f"{sentence_start(figure)}{unit_in_words(newest['unit'])}"), anchor=False)
+        st.title(plain(f"{sentence_start(figure)}{unit_in_words(newest['item'])}"), anchor=False)
         st.markdown(
             "reported shipped from North Korea to Russia: the newest total, stated by "
             f"**{plain(who)}** on {in_words(newest['stated_on'])}."

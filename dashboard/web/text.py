@@ -9,7 +9,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&@=\"'])")
 
 def plain(text: object) -> str:
     """Return text that Markdown shows as it is: no markup, formula, icon or link comes alive."""
-    one_line = " ".join(str(text).split())
+    one_line = re.sub(r"\s+", " ", str(text))
     return _SPECIAL.sub(r"\\\1", one_line)
 
 
