@@ -183,7 +183,7 @@ def _in_our_words(column: Column, cell: str, error: ValidationError) -> Fault:
     first = error.errors(include_url=False)[0]
     if first["type"] == "value_error":
         message, _, remedy = str(first["ctx"]["error"]).partition(": ")
-        return Fault(message.replace(f"'{cell}'", faults.quoted(cell), 1), remedy)
+        return Fault(message.replace(f"'{cell}'", faults.quoted(cell), 1), remedy or "correct it")
     if first["type"] == "string_pattern_mismatch":
         is_language = column.name == "language"
         return faults.not_a_language(cell) if is_language else faults.not_a_country(cell)

@@ -160,8 +160,8 @@ def too_many_cells(found: int, wanted: int) -> Fault:
 
 def too_few_cells(found: int, wanted: int) -> Fault:
     """A line has fewer cells than the header."""
-    remedy = "an empty cell needs its comma too"
-    return Fault(f"the line has {found} cells, not {wanted}", remedy)
+    cells = "1 cell" if found == 1 else f"{found} cells"
+    return Fault(f"the line has {cells}, not {wanted}", "an empty cell needs its comma too")
 
 
 def stray_quote(value: str) -> Fault:
@@ -223,8 +223,9 @@ def too_long(length: int) -> Fault:
 
 def not_allowed(value: str, suggestion: str | None, allowed: Sequence[str]) -> Fault:
     """A coded column holds a value that is not in its list."""
-    hint = f"{_did_you_mean(suggestion, '')} " if suggestion else ""
-    return Fault(f"{quoted(value)} is not an allowed value", f"{hint}Allowed: {', '.join(allowed)}")
+    listed = ", ".join(allowed)
+    remedy = f"did you mean {quoted(suggestion)}? Allowed: {listed}" if suggestion else ""
+    return Fault(f"{quoted(value)} is not an allowed value", remedy or f"write one of {listed}")
 
 
 def not_a_whole_number(value: str, meant: str) -> Fault:

@@ -45,6 +45,7 @@ class _Record(NamedTuple):
     line: int
     cells: Cells
     raw: str
+    end: str
 
 
 def canonical_text(records: Iterable[Sequence[str]]) -> str:
@@ -185,13 +186,13 @@ def _layout_with_faults(text: str, file: str) -> Layout:
     blank = {record.line for record in kept} - {record.line for record in full}
     strays = _stray_quote_issues(full, file)
     issues = [
-        *_line_end_issues(lines, file),
+        *_line_end_issues(records, file),
         *conflicts,
         *(issue_at(file, line, faults.blank_line()) for line in blank),
         *strays,
         *_needless_quote_issues(full, file),
     ]
-    told = {issue.line for issue in strays} | _beside_bare_cr(lines)
+    told = {issue.line for issue in strays} | _beside_stray_cr(records)
     return Layout(
         tuple(record.cells for record in full),
         tuple(record.line for record in full),
@@ -206,18 +207,20 @@ def _records(text: str, lines: list[str]) -> list[_Record]:
         found = _strict_records(text)
     except csv.Error:
         return [
-            _Record(number, _loose_cells(_bare(line)), _bare(line))
+            _Record(number, _loose_cells(line.rstrip("\r\n")), *_parted(line))
             for number, line in enumerate(lines, start=1)
         ]
     ends = [line for line, _ in found[1:]] + [len(lines) + 1]
     return [
-        _Record(line, cells, _bare("".join(lines[line - 1 : end - 1])))
+        _Record(line, cells, *_parted("".join(lines[line - 1 : end - 1])))
         for (line, cells), end in zip(found, ends, strict=True)
     ]
 
 
-def _bare(line: str) -> str:
-    return line.rstrip("\r\n")
+def _parted(line: str) -> tuple[str, str]:
+    """Return a line and its line end."""
+    bare = line.rstrip("\r\n")
+    return bare, line[len(bare) :]
 
 
 def _raw_cells(line: str) -> Iterator[tuple[str, bool]]:
@@ -266,20 +269,27 @@ def _needless_quote_issues(records: list[_Record], file: str) -> list[Issue]:
     return []
 
 
-def _line_end_issues(lines: list[str], file: str) -> list[Issue]:
+def _line_end_issues(records: list[_Record], file: str) -> list[Issue]:
     """Return one issue for each wrong kind of line end, at its first line."""
-    ends = [line[len(_bare(line)) :] for line in lines]
-    stray_cr = faults.bare_cr() if set(ends) <= {"\r", ""} else faults.stray_cr()
+    first = {record.end: record.line for record in reversed(records)}
+    stray_cr = faults.stray_cr() if "\n" in first or "\r\n" in first else faults.bare_cr()
     kinds = (("\r\n", faults.crlf()), ("\r", stray_cr), ("", faults.no_final_line_end()))
-    return [issue_at(file, ends.index(end) + 1, fault) for end, fault in kinds if end in ends]
+    return [issue_at(file, first[end], fault) for end, fault in kinds if end in first]
 
 
-def _beside_bare_cr(lines: list[str]) -> set[int]:
+def _beside_stray_cr(records: list[_Record]) -> set[int]:
     """Return the lines before and after a CR that may have cut a line in two."""
-    cut = {number for number, line in enumerate(lines, start=1) if line.endswith("\r")}
-    if len(cut) >= len(lines) - (not lines[-1].endswith("\r")):
+    ends = {record.end for record in records}
+    if ends <= {"\r", ""}:
         return set()
-    return cut | {number + 1 for number in cut}
+    after = [record.line for record in records[1:]] + [0]
+    beside = zip(records, after, strict=True)
+    return {
+        line
+        for record, next_line in beside
+        if record.end == "\r"
+        for line in (record.line, next_line)
+    }
 
 
 def _conflicts(records: list[_Record], file: str) -> tuple[set[int], list[Issue]]:

@@ -22,15 +22,21 @@ _NOT_TO_ITSELF = (
 
 
 def check_references(sheets: Sheets) -> Iterator[Issue]:
-    """Yield an issue for each id that is in no row of the table that it points to."""
+    """Yield an issue for each id that is in no row of the table that it points to.
+
+    Where the id that it is most like is itself at fault, that was told and is enough.
+    """
     for row_class, column, target in references():
-        sheet = sheets[row_class.table]
-        ids = sheets[target.table].table.columns.get(target.column)
+        sheet, target_sheet = sheets[row_class.table], sheets[target.table]
+        ids = target_sheet.table.columns.get(target.column)
         if ids is None or column not in sheet.table.columns:
             continue
         unknown = _unknown(sheet.table.columns[column], ids)
-        for line, (cell,) in sheet.rows(column) if unknown else ():
-            if cell in unknown:
+        if not unknown:
+            continue
+        told = set(ids) - {sound_id for _, (sound_id,) in target_sheet.rows(target.column)}
+        for line, (cell,) in sheet.rows(column):
+            if cell in unknown and unknown[cell] not in told:
                 fault = faults.unknown_id(cell, target.table, unknown[cell])
                 yield sheet.issue(line, fault, column, cell)
 

@@ -251,17 +251,14 @@ def _pair_misfit(one: str, other: str, cell: str, other_cell: str) -> Misfit | N
 
 
 def check_numbers(sheets: Sheets) -> Iterator[Issue]:
-    """Yield an issue for the first part of each thing that breaks its numbering from 1."""
+    """Yield an issue for the first part of each thing that leaves a gap in its numbers."""
     for table, key, number in _NUMBERED:
-        sheet = sheets[table]
-        parts: dict[str, list[tuple[int, int, str]]] = {}
-        for line, (whole, cell) in sheet.rows(key, number):
-            parts.setdefault(whole, []).append((int(cell), line, cell))
-        for found in parts.values():
-            wrong = (
-                (wanted, line, cell)
-                for wanted, (_, line, cell) in enumerate(sorted(found), start=1)
-                if cell != str(wanted)
-            )
-            for wanted, line, cell in list(wrong)[:1]:
-                yield sheet.issue(line, faults.wrong_number_in_row(cell, wanted), number, cell)
+        parts: dict[str, dict[int, int]] = {}
+        for line, (whole, cell) in sheets[table].rows(key, number):
+            parts.setdefault(whole, {}).setdefault(int(cell), line)
+        for lines in parts.values():
+            due = next(count for count in range(1, len(lines) + 2) if count not in lines)
+            if due <= len(lines):
+                found = min(count for count in lines if count > due)
+                fault = faults.wrong_number_in_row(str(found), due)
+                yield sheets[table].issue(lines[found], fault, number, str(found))

@@ -128,7 +128,7 @@ def _header_positions(
         return {name: position for position, name in enumerate(names)}, []
     if not set(found) & set(names):
         return {}, [issue_at(file, line, faults.no_header(names), value=",".join(found))]
-    positions = {name: found.index(name) for name in names if name in found}
+    positions = {name: _place_of(name, found, names) for name in names if name in found}
     renamed, issues = _unknown_columns(layout, file, names)
     positions |= renamed
     issues += [
@@ -150,7 +150,7 @@ def _unknown_columns(
     renamed: dict[str, int] = {}
     issues = []
     for position, name in enumerate(found):
-        if name in names and found.index(name) == position:
+        if name in names and _place_of(name, found, names) == position:
             continue
         missing = [other for other in names if other not in found and other not in renamed]
         meant = _column_meant(name, missing, names[position : position + 1])
@@ -159,6 +159,12 @@ def _unknown_columns(
         words = faults.repeated_column if name in names else faults.unknown_column
         issues.append(issue_at(file, line, words(name, meant), meant or name, name))
     return renamed, issues
+
+
+def _place_of(name: str, found: Cells, names: tuple[str, ...]) -> int:
+    """Return where a column stands; if its name stands twice, where it belongs, or else first."""
+    own = names.index(name)
+    return own if found[own : own + 1] == (name,) else found.index(name)
 
 
 def _column_meant(name: str, missing: list[str], in_its_place: tuple[str, ...]) -> str | None:
