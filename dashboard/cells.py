@@ -73,14 +73,15 @@ def _is_suspect(text: str) -> bool:
 
 
 def cell_fault(column: Column, cell: str) -> Fault | None:
-    """Return the first thing that is wrong with a cell, or None."""
+    """Return the fault of a cell that says best what happened to it, or None."""
     if not cell:
         return faults.empty_cell() if column.is_required else None
-    return (
-        _sign_fault(column, cell)
-        or _FAULTS_BY_CONTENT[column.holds](column, cell)
-        or _model_fault(column, cell)
-    )
+    if len(cell) > faults.LONGEST_CELL:
+        return faults.too_long(len(cell))
+    fault = _FAULTS_BY_CONTENT[column.holds](column, cell) or _model_fault(column, cell)
+    if fault or column.is_free_text or not cell.isprintable():
+        return _sign_fault(column, cell) or fault
+    return None
 
 
 def _sign_fault(column: Column, cell: str) -> Fault | None:
@@ -93,8 +94,6 @@ def _sign_fault(column: Column, cell: str) -> Fault | None:
         return faults.word_for_unknown(cell, column.is_required)
     if cell[0] in "=@" or (cell[0] in "+-" and not column.is_numeric):
         return faults.formula(cell)
-    if len(cell) > faults.LONGEST_CELL:
-        return faults.too_long(len(cell))
     return None
 
 

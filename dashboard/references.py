@@ -34,7 +34,7 @@ def check_references(sheets: Sheets) -> Iterator[Issue]:
         unknown = _unknown(sheet.table.columns[column], ids)
         if not unknown:
             continue
-        told = set(ids) - {sound_id for _, (sound_id,) in target_sheet.rows(target.column)}
+        told = set(ids) - {sound_id for (sound_id,) in target_sheet.cells(target.column)}
         for line, (cell,) in sheet.rows(column):
             if cell in unknown and unknown[cell] not in told:
                 fault = faults.unknown_id(cell, target.table, unknown[cell])

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from operator import itemgetter
 
 from dashboard import faults
 from dashboard.columns import columns_of, names_of
@@ -14,7 +15,7 @@ from dashboard.layout import Cells
 from dashboard.periods import parse_period
 from dashboard.references import ranks
 from dashboard.schema import TABLES, Item, Measure, Qualifier, Row, Status
-from dashboard.sheets import Misfit, Sheets
+from dashboard.sheets import Misfit, Sheet, Sheets
 from dashboard.tables import RawTable, sort_key
 
 _PERIODS = (
@@ -39,12 +40,18 @@ def check_keys(sheets: Sheets) -> Iterator[Issue]:
     """Yield an issue for each row whose key an earlier row has."""
     for row_class in TABLES:
         sheet = sheets[row_class.table]
-        first_line: dict[tuple[str, ...], int] = {}
-        for line, key in sheet.rows(*row_class.key):
-            earlier = first_line.setdefault(key, line)
-            if earlier != line:
-                fault = faults.repeated_key(" ".join(key), earlier)
-                yield sheet.issue(line, fault, row_class.key[-1], key[-1])
+        keys = list(sheet.cells(*row_class.key))
+        if len(set(keys)) < len(keys):
+            yield from _repeated_keys(sheet, row_class)
+
+
+def _repeated_keys(sheet: Sheet, row_class: type[Row]) -> Iterator[Issue]:
+    first_line: dict[Cells, int] = {}
+    for line, key in sheet.rows(*row_class.key):
+        earlier = first_line.setdefault(key, line)
+        if earlier != line:
+            fault = faults.repeated_key(" ".join(key), earlier)
+            yield sheet.issue(line, fault, row_class.key[-1], key[-1])
 
 
 def order_issues(table: RawTable, row_class: type[Row], faulty_lines: set[int]) -> list[Issue]:
@@ -57,14 +64,13 @@ def order_issues(table: RawTable, row_class: type[Row], faulty_lines: set[int]) 
     """
     if table.header != names_of(row_class):
         return []
-    rows = list(zip(table.lines, table.rows, strict=True))
-    if faulty_lines:
-        rows = [(line, row) for line, row in rows if line not in faulty_lines]
-    keys = list(map(sort_key(row_class), (row for _, row in rows)))
+    numbered = zip(table.lines, table.rows, strict=True)
+    kept = [(line, row) for line, row in numbered if line not in faulty_lines]
+    keys = list(map(sort_key(row_class), map(itemgetter(1), kept)))
     if keys == sorted(keys):
         return []
     fallen = next(number for number in range(1, len(keys)) if keys[number - 1] > keys[number])
-    (_, above), (line, row) = rows[fallen - 1], rows[fallen]
+    (_, above), (line, row) = kept[fallen - 1], kept[fallen]
     places = [table.header.index(name) for name in row_class.sort]
     place = next(place for place in places if above[place] != row[place])
     fault = faults.unsorted(above[place], row_class.sort)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from dashboard.columns import columns_of
 from dashboard.issues import Fault, Issue, issue_at
@@ -27,14 +28,18 @@ class Sheet:
     table: RawTable
     faulty: Mapping[str, frozenset[int]]
 
-    def rows(self, *names: str) -> Iterable[tuple[int, Cells]]:
+    def rows(self, *names: str) -> Iterator[tuple[int, Cells]]:
         """Return line and cells of each row whose cells in these columns are all sound."""
         if not all(name in self.table.columns for name in names):
-            return ()
-        spoilt = self.table.told.union(*(self.faulty.get(name, ()) for name in names))
+            return iter(())
         cells = zip(*(self.table.columns[name] for name in names), strict=True)
         rows = zip(self.table.lines, cells, strict=True)
-        return [row for row in rows if row[0] not in spoilt] if spoilt else rows
+        spoilt = self.table.told.union(*(self.faulty.get(name, ()) for name in names))
+        return (row for row in rows if row[0] not in spoilt) if spoilt else rows
+
+    def cells(self, *names: str) -> Iterator[Cells]:
+        """Return the cells of each row whose cells in these columns are all sound."""
+        return map(itemgetter(1), self.rows(*names))
 
     def misfits(self, judge: Callable[..., Misfit | None], *names: str) -> Iterator[Issue]:
         """Yield an issue for each row whose cells do not go together.
@@ -43,8 +48,7 @@ class Sheet:
             judge: Says of the cells what does not fit, or None; asked once for equal cells.
             names: The columns whose cells it is given.
         """
-        different = {cells for _, cells in self.rows(*names)}
-        found = {cells: judge(*cells) for cells in different}
+        found = {cells: judge(*cells) for cells in set(self.cells(*names))}
         if not any(found.values()):
             return
         for line, cells in self.rows(*names):
@@ -55,7 +59,7 @@ class Sheet:
 
     def lookup(self, key: str, *names: str) -> dict[str, Cells]:
         """Return the cells of the named columns by key, of sound rows."""
-        return {cells[0]: cells[1:] for _, cells in self.rows(key, *names)}
+        return {cells[0]: cells[1:] for cells in self.cells(key, *names)}
 
     def issue(self, line: int, fault: Fault, column: str, value: str) -> Issue:
         """Return the fault as an issue of this table."""

@@ -83,22 +83,13 @@ def table_from_bytes(data: bytes, file: str, row_class: type[Row]) -> tuple[RawT
         return nothing, sorted([*layout.issues, *header_issues])
     header = tuple(name for name in names_of(row_class) if name in positions)
     width = len(layout.records[0])
-    uneven = {
-        line: cells
-        for line, cells in zip(layout.lines, layout.records, strict=True)
-        if len(cells) != width
-    }
-    counts = [
-        _cell_count_issue(file, line, cells, width)
-        for line, cells in uneven.items()
-        if line not in layout.told
-    ]
+    counts, uneven = _cell_count_issues(layout, file)
     table = RawTable(
         file,
         header,
         _arranged(layout.records[1:], width, [positions[name] for name in header]),
         layout.lines[1:],
-        layout.told.union(uneven),
+        layout.told | uneven,
     )
     return table, sorted([*layout.issues, *header_issues, *counts])
 
@@ -111,12 +102,20 @@ def _arranged(rows: tuple[Cells, ...], width: int, order: list[int]) -> tuple[Ce
     return tuple(tuple([cells[position] for position in order]) for cells in padded)
 
 
-def _cell_count_issue(file: str, line: int, cells: Cells, width: int) -> Issue:
-    if len(cells) > width:
-        fault, value = faults.too_many_cells(len(cells), width), cells[width]
-    else:
-        fault, value = faults.too_few_cells(len(cells), width), cells[-1]
-    return issue_at(file, line, fault, value=value)
+def _cell_count_issues(layout: Layout, file: str) -> tuple[list[Issue], frozenset[int]]:
+    """Return an issue for each line that has not as many cells as the header, and these lines."""
+    width = len(layout.records[0])
+    issues = []
+    uneven = set()
+    for line, cells in zip(layout.lines, layout.records, strict=True):
+        if len(cells) == width:
+            continue
+        uneven.add(line)
+        if line not in layout.told:
+            words = faults.too_many_cells if len(cells) > width else faults.too_few_cells
+            value = cells[min(width, len(cells) - 1)]
+            issues.append(issue_at(file, line, words(len(cells), width), value=value))
+    return issues, frozenset(uneven)
 
 
 def _header_positions(
