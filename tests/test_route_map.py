@@ -173,8 +173,24 @@ def test_the_overview_tells_land_from_sea(name, lon, lat, is_land):
     assert any(ring.contains(Point(lon, lat)) for ring in land) is is_land, name
 
 
-def test_the_caspian_is_water_on_top_of_land():
-    assert any(Polygon(ring).contains(Point(51, 42)) for ring in land_sheet("overview").water)
+@pytest.mark.parametrize(
+    ("sheet", "name", "lon", "lat"),
+    [
+        ("overview", "Caspian Sea", 51.0, 42.0),
+        ("overview", "Baikal", 108.0, 53.5),
+        ("overview", "Ladoga", 31.5, 61.0),
+        ("overview", "Balkhash", 74.0, 45.9),
+        ("overview", "Khanka", 132.4, 45.0),
+        ("sea_chart", "Khanka", 132.4, 45.0),
+    ],
+)
+def test_inland_waters_are_water_on_top_of_land(sheet, name, lon, lat):
+    rings = land_sheet(sheet).water
+    assert any(Polygon(ring).contains(Point(lon, lat)) for ring in rings), name
+
+
+def test_the_land_file_names_the_source_of_its_lakes():
+    assert "lakes by plotly.js" in land_credit()
 
 
 def test_land_is_drawn_before_water():

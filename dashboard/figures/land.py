@@ -25,7 +25,7 @@ class Land:
 
     Attributes:
         land: Closed rings of (longitude, latitude) in degrees WGS 84, clockwise.
-        water: Inland seas to fill on top of the land; rings as for land.
+        water: Inland seas and lakes to fill on top of the land; rings as for land.
     """
 
     land: tuple[Ring, ...]
@@ -57,7 +57,7 @@ def land_sheet(sheet: Sheet) -> Land:
 
 
 def land_traces(sheet: Sheet, theme: Theme, geo: str = "geo") -> list[go.Scattergeo]:
-    """Return land, then inland seas, as two filled traces to be drawn first."""
+    """Return land, then inland waters, as two filled traces to be drawn first."""
     rings = land_sheet(sheet)
     colours = surface(theme)
     return [
