@@ -43,6 +43,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class CheckFormat(StrEnum):
+    """How faults are printed."""
+
+    TEXT = "text"
+    GITHUB = "github"
+
+
 DataOption = Annotated[
     Path, typer.Option("--data", help="Folder with the data.", show_default="the shipped data")
 ]
@@ -160,7 +167,8 @@ def route(
         _print_json({"route_id": route_id, "legs": _records(legs), "totals": _records(totals)})
         return
     _print(legs, output)
-    _print(totals, output)
+    if output is Format.TABLE:
+        _print(totals, output)
 
 
 @app.command()
@@ -184,7 +192,9 @@ def origins(
 @app.command()
 def check(
     folder: Annotated[Path, typer.Argument(help="Folder with the data.")] = SHIPPED_DATA,
-    output: Annotated[str, typer.Option("--format", help="text or github")] = "text",
+    output: Annotated[CheckFormat, typer.Option("--format", help="How to print.")] = (
+        CheckFormat.TEXT
+    ),
 ) -> None:
     """Check the data: every fault with file, line, column, value and remedy.
 
@@ -194,7 +204,7 @@ def check(
 
     _, issues = check_folder(folder, datetime.now(UTC).date())
     for issue in issues:
-        print(issue.github_annotation(str(folder)) if output == "github" else issue)
+        print(issue if output is CheckFormat.TEXT else issue.github_annotation(str(folder)))
     if issues:
         _fail(f"{len(issues)} fault{'s' if len(issues) > 1 else ''} in {folder.name}")
     print("no faults")
@@ -233,6 +243,8 @@ def describe(
     """
     from dashboard.describe import DICTIONARY_FILE, descriptions, write_descriptions
 
+    if not data.is_dir():
+        _fail(f"{data} is not a folder")
     today = datetime.now(UTC).date()
     if write:
         write_descriptions(data, today)
@@ -325,10 +337,14 @@ def _print_record(record: Mapping[str, object], output: Format) -> None:
     elif output is Format.CSV:
         writer = csv.DictWriter(sys.stdout, list(record), lineterminator="\n")
         writer.writeheader()
-        writer.writerow(record)
+        writer.writerow({name: _on_one_line(value) for name, value in record.items()})
     else:
-        rows = [{"what": name, "value": value} for name, value in record.items()]
+        rows = [{"what": name, "value": _on_one_line(value)} for name, value in record.items()]
         _print_table(["what", "value"], rows)
+
+
+def _on_one_line(value: object) -> object:
+    return "; ".join(value) if isinstance(value, tuple) else value
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -51,10 +52,11 @@ def sea_leg_chart(dataset: Dataset, route_ids: tuple[str, ...], theme: Theme) ->
 def _sea_title(dataset: Dataset, drawn: Sequence[Stretch]) -> str:
     """Return the title with the lengths of the legs out of the main port of loading."""
     names = dict(zip(dataset.places["place_id"], dataset.places["short_name"], strict=True))
-    loading = dataset.routes["origin_place"].value_counts().idxmax()
-    legs = [stretch for stretch in drawn if stretch.from_place == loading]
-    if not legs:
+    if not drawn:
         return "The sea between the two countries"
+    departures = Counter(stretch.from_place for stretch in drawn for _ in stretch.legs)
+    loading = departures.most_common(1)[0][0]
+    legs = [stretch for stretch in drawn if stretch.from_place == loading]
     ends = [f"{names[leg.to_place]} {leg.length_km:,.0f} km" for leg in legs]
     return f"By sea from {names[loading]}: to {listed(ends)}"
 
