@@ -79,11 +79,15 @@ def table_from_bytes(data: bytes, file: str, row_class: type[Row]) -> tuple[RawT
     if not layout.records:
         return nothing, sorted(layout.issues)
     positions, header_issues = _header_positions(layout, file, names_of(row_class))
+    if layout.lines[0] in layout.told:
+        header_issues = []
     if not positions:
         return nothing, sorted([*layout.issues, *header_issues])
     header = tuple(name for name in names_of(row_class) if name in positions)
     width = len(layout.records[0])
     counts, uneven = _cell_count_issues(layout, file)
+    if 2 * len(uneven) > len(layout.records) and (header_issues or layout.lines[0] in layout.told):
+        counts = []
     table = RawTable(
         file,
         header,

@@ -683,6 +683,13 @@ def test_a_missing_file_is_one_issue(tmp_path, row_class):
     assert (where(issue), issue.message) == ((file_of(row_class), 0, "", ""), "is missing")
 
 
+@pytest.mark.parametrize("noise", [b"\xff", b'"'])
+def test_a_spoilt_header_is_not_told_again_on_each_line(tmp_path, noise):
+    change_bytes(write_good_folder(tmp_path), "series.csv", b"name,claimant", b"name" + noise)
+    issue = only_issue_in(tmp_path)
+    assert (issue.file, issue.line) == ("series.csv", 1)
+
+
 def test_a_missing_folder_is_one_issue(tmp_path):
     issue = only_issue_in(tmp_path / "dat")
     assert str(issue) == "dat: is not a folder: name the folder that holds claims.csv"
