@@ -26,6 +26,7 @@ class CaptionedChart:
         claim_ids: The claims drawn.
         sources: The documents behind them, best first, each once (columns of `sources`).
         warnings: What to know before using it.
+        origins: '174 articles · 8 claimants · 2–4 origins' behind the claims drawn, if any are.
         as_known: 'As known on …'.
         data_version: Version and digest of the data.
     """
@@ -41,6 +42,7 @@ class CaptionedChart:
     warnings: tuple[UsageWarning, ...]
     as_known: str
     data_version: str
+    origins: str = ""
 
 
 def sources_of_claims(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -11,6 +12,7 @@ from rapidfuzz import process
 from dashboard.claimants import short_names, top_level_bodies
 from dashboard.dataset import Dataset
 from dashboard.records import Record, records
+from dashboard.schema import Direction, Item, Status, Unit
 from dashboard.selection import Selection
 from dashboard.words import figures_in_words
 
@@ -150,13 +152,27 @@ def claim_records(claims: pd.DataFrame) -> pd.DataFrame:
     return claims[list(RECORD_COLUMNS)].reset_index(drop=True)
 
 
+def denials_and_admissions(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """Return the denials and admissions that bear on a selected item, oldest first.
+
+    People and arms are denied apart: a denial that soldiers were sent says nothing of arms.
+    """
+    if selection.item is None or selection.item.direction is not Direction.TO_RUSSIA:
+        return dataset.claims.iloc[:0]
+    about_people = selection.item.unit is Unit.PEOPLE
+    claims = selected_claims(dataset, replace(selection, item=None, measure=(), claimant=()))
+    is_answer = claims["status"].isin([Status.DENIED, Status.ADMITTED])
+    is_about_people = claims["item"].isin([Item.TROOPS, Item.WORKERS])
+    return claims[is_answer & (is_about_people == about_people)].reset_index(drop=True)
+
+
 def claims_table(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
     """Return claims as readers see them: one row a claim, headings in words, newest first."""
     table = pd.DataFrame(
         {
             "Stated on": claims["stated_on"],
             "Who": claims["claimant"].map(short_names(dataset)),
-            "Figure": figures_in_words(claims),
+            "Figure": _figures_or_answers(claims),
             "Low": claims["low"],
             "High": claims["high"],
             "Unit": claims["unit"],
@@ -167,3 +183,11 @@ def claims_table(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return table.iloc[::-1].reset_index(drop=True)
+
+
+def _figures_or_answers(claims: pd.DataFrame) -> list[str]:
+    words = {Status.DENIED.value: "denial", Status.ADMITTED.value: "admission"}
+    figures = figures_in_words(claims)
+    return [
+        words.get(status, figure) for figure, status in zip(figures, claims["status"], strict=True)
+    ]

@@ -38,6 +38,8 @@ class Dataset:
             day) and `articles` (the number of documents that carry the claim).
         version: Calendar version of the data.
         digest: First twelve hex digits of the SHA-256 of the data files.
+        sightings: Beside its own columns `known_on`, the day on which it could be known.
+        as_known_on: The past day to which the dataset is frozen; None where it is not.
     """
 
     claimants: pd.DataFrame
@@ -60,11 +62,17 @@ class Dataset:
     sighting_sources: pd.DataFrame
     version: str
     digest: str
+    as_known_on: date | None = None
 
     @property
     def label(self) -> str:
         """Version and digest as printed on every screen and export."""
         return f"{self.version} ({self.digest})"
+
+    @property
+    def last_day(self) -> date:
+        """The day to which the dataset is frozen, or on which its newest claim became known."""
+        return self.as_known_on or self.claims["known_on"].max().date()
 
 
 def load_dataset(folder: Path = SHIPPED_DATA, today: date | None = None) -> Dataset:
@@ -87,7 +95,10 @@ def dataset_from_tables(tables: Mapping[str, RawTable], version: str, digest: st
     """Return the dataset made of checked tables."""
     frames = {row.table: typed_frame(tables[row.table], row) for row in TABLES}
     frames["claims"] = _with_clocks(frames["claims"], frames["claim_sources"])
-    return Dataset(**frames, version=version, digest=digest)
+    frames["sightings"] = _with_known_on(
+        frames["sightings"], frames["sighting_sources"], frames["sources"]
+    )
+    return Dataset(version=version, digest=digest, as_known_on=None, **frames)
 
 
 def _with_clocks(claims: pd.DataFrame, claim_sources: pd.DataFrame) -> pd.DataFrame:
@@ -101,6 +112,25 @@ def _with_clocks(claims: pd.DataFrame, claim_sources: pd.DataFrame) -> pd.DataFr
         as_of=as_of,
         as_of_day=pd.to_datetime(as_of.map(ends)),
         articles=claims["claim_id"].map(articles).astype("Int64"),
+    )
+
+
+def _with_known_on(
+    sightings: pd.DataFrame, links: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
+    """Return sightings with the day on which the public could know them.
+
+    That is the day of the earliest dated document, or, with none, the last day observed; never a
+    day before the observation.
+    """
+    published = dict(zip(sources["source_id"], sources["published_on"], strict=True))
+    dates = links["source_id"].map(published)
+    earliest = dates.groupby(links["sighting_id"]).min()
+    observed = sightings["observed_to"]
+    first_print = sightings["sighting_id"].map(earliest)
+    text = first_print.where(first_print.notna() & (first_print > observed), observed)
+    return sightings.assign(
+        known_on=pd.to_datetime(text.map(lambda period: parse_period(period).last))
     )
 
 

@@ -3,13 +3,15 @@
 Method: walk each claim up its evidence-free links (restates, computed-from, aggregates, cites) to
 its roots. `high` counts the distinct top-level bodies of the roots; `low` counts them again after
 merging bodies that share intelligence and leaving out unnamed ones. A circle of claims that cite
-each other counts once. See docs/methods.md.
+each other counts once: its bodies are taken for one, and for unnamed if one of them is. So another
+link never adds an origin. See docs/methods.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -47,20 +49,52 @@ def origins_of(dataset: Dataset, claim_ids: Iterable[str]) -> Origins:
         LookupError: A claim is unknown.
     """
     wanted = list(dict.fromkeys(claim_ids))
-    claimant_of = dict(zip(dataset.claims["claim_id"], dataset.claims["claimant"], strict=True))
-    unknown = [claim_id for claim_id in wanted if claim_id not in claimant_of]
+    ground = _ground(dataset)
+    unknown = [claim_id for claim_id in wanted if claim_id not in ground.claimant_of]
     if unknown:
         raise LookupError(f"there is no claim '{unknown[0]}'")
-    links = dataset.claim_sources
-    documents = links.loc[links["claim_id"].isin(wanted), "source_id"].nunique()
-    circles = root_circles(evidence_free_links(dataset.claim_links), wanted)
-    low, high = _count(dataset, claimant_of, circles)
+    documents = set().union(*(ground.documents_of.get(claim_id, set()) for claim_id in wanted))
+    circles = circles_behind(ground.rests_on, wanted)
+    roots = {circle for circle in circles if _is_root(circle, ground.rests_on)}
+    low, high = _count(ground, roots, circles)
     return Origins(
-        articles=int(documents),
-        claimants=len({claimant_of[claim_id] for claim_id in wanted}),
+        articles=len(documents),
+        claimants=len({ground.claimant_of[claim_id] for claim_id in wanted}),
         origins_low=low,
         origins_high=high,
-        roots=tuple(sorted(claim_id for circle in circles for claim_id in circle)),
+        roots=tuple(sorted(claim_id for circle in roots for claim_id in circle)),
+    )
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What every walk over a dataset needs."""
+
+    claimant_of: Mapping[str, str]
+    documents_of: Mapping[str, set[str]]
+    rests_on: Mapping[str, set[str]]
+    tops: Mapping[str, str]
+    kinds: Mapping[str, str]
+    sharing: Sequence[set[str]]
+
+
+@lru_cache(maxsize=64)
+def _ground(dataset: Dataset) -> _Ground:
+    links = dataset.claim_sources
+    documents_of: dict[str, set[str]] = {}
+    for claim_id, source_id in zip(links["claim_id"], links["source_id"], strict=True):
+        documents_of.setdefault(claim_id, set()).add(source_id)
+    shared = dataset.claimants.dropna(subset=["shares_with"])
+    return _Ground(
+        claimant_of=dict(zip(dataset.claims["claim_id"], dataset.claims["claimant"], strict=True)),
+        documents_of=documents_of,
+        rests_on=evidence_free_links(dataset.claim_links),
+        tops=top_level_bodies(dataset.claimants),
+        kinds=kinds(dataset),
+        sharing=[
+            {one, other}
+            for one, other in zip(shared["claimant"], shared["shares_with"], strict=True)
+        ],
     )
 
 
@@ -73,10 +107,12 @@ def evidence_free_links(claim_links: pd.DataFrame) -> dict[str, set[str]]:
     return rests_on
 
 
-def root_circles(rests_on: Mapping[str, set[str]], claim_ids: Sequence[str]) -> set[frozenset[str]]:
-    """Return the roots of claims, each as the set of claims that cite each other in a circle.
+def circles_behind(
+    rests_on: Mapping[str, set[str]], claim_ids: Sequence[str]
+) -> set[frozenset[str]]:
+    """Return the claims behind claims, these included, as circles that cite each other.
 
-    A claim is in a root when everything that it rests on rests on it in turn.
+    A claim that is in no circle is a set of its own.
     """
     reachable: dict[str, set[str]] = {}
 
@@ -90,47 +126,55 @@ def root_circles(rests_on: Mapping[str, set[str]], claim_ids: Sequence[str]) -> 
             reachable[claim_id] = seen
         return reachable[claim_id]
 
-    found = set()
-    for claim_id in claim_ids:
-        for candidate in reached(claim_id):
-            if all(candidate in reached(other) for other in reached(candidate)):
-                found.add(frozenset(reached(candidate)))
-    return found
+    behind: set[str] = set().union(*(reached(claim_id) for claim_id in claim_ids))
+    return {
+        frozenset(other for other in reached(claim_id) if claim_id in reached(other))
+        for claim_id in behind
+    }
+
+
+def _is_root(circle: frozenset[str], rests_on: Mapping[str, set[str]]) -> bool:
+    return all(rests_on.get(claim_id, set()) <= circle for claim_id in circle)
 
 
 def _count(
-    dataset: Dataset, claimant_of: Mapping[str, str], circles: set[frozenset[str]]
+    ground: _Ground, roots: set[frozenset[str]], circles: set[frozenset[str]]
 ) -> tuple[int, int]:
-    tops, kind_of = top_level_bodies(dataset.claimants), kinds(dataset)
-    bodies = [{tops[claimant_of[claim_id]] for claim_id in circle} for circle in circles]
-    named = [
-        body
-        for body, circle in zip(bodies, circles, strict=True)
-        if any(kind_of[claimant_of[claim_id]] != ClaimantKind.UNNAMED for claim_id in circle)
-    ]
-    shared = dataset.claimants.dropna(subset=["shares_with"])
-    pairs = [
-        {one, other} for one, other in zip(shared["claimant"], shared["shares_with"], strict=True)
-    ]
-    return len(_merged(named, pairs)), len(_merged(bodies, []))
+    def bodies(circle: frozenset[str]) -> set[str]:
+        return {ground.tops[ground.claimant_of[claim_id]] for claim_id in circle}
+
+    def is_named(claim_id: str) -> bool:
+        return ground.kinds[ground.claimant_of[claim_id]] != ClaimantKind.UNNAMED
+
+    ties = [bodies(circle) for circle in circles]
+    named = [bodies(circle) for circle in roots if all(map(is_named, circle))]
+    return (
+        _number_apart(named, [*ties, *ground.sharing]),
+        _number_apart([bodies(circle) for circle in roots], ties),
+    )
 
 
-def _merged(groups: Sequence[set[str]], ties: Sequence[set[str]]) -> list[set[str]]:
-    """Return the groups, joined wherever two have a member, or a tie between members, in common."""
-    merged: list[set[str]] = []
-    for group in [*groups, *ties]:
-        touching = [other for other in merged if other & group]
-        merged = [other for other in merged if not other & group]
-        merged.append(group.union(*touching))
-    members = set().union(*groups)
-    return [group for group in merged if group & members]
+def _number_apart(groups: Sequence[set[str]], ties: Sequence[set[str]]) -> int:
+    """Return how many groups are left when those that a chain of ties joins are one."""
+    joined: list[set[str]] = []
+    for tie in ties:
+        touching = [other for other in joined if other & tie]
+        joined = [other for other in joined if not other & tie]
+        joined.append(tie.union(*touching))
+    members: set[str] = set().union(*groups)
+    return sum(bool(bodies & members) for bodies in joined)
 
 
 def origins_in_words(origins: Origins) -> str:
     """Return '34 articles · 1 claimant · 1 origin' or '… · 2–3 origins'."""
-    low, high = origins.origins_low, origins.origins_high
-    span = f"{high}" if low == high else f"{low}–{high}"
     return (
         f"{counted(origins.articles, 'article')} · {counted(origins.claimants, 'claimant')} · "
-        f"{span} {'origin' if low == high == 1 else 'origins'}"
+        f"{span_of_origins(origins)}"
     )
+
+
+def span_of_origins(origins: Origins) -> str:
+    """Return '1 origin' or '2–3 origins'."""
+    low, high = origins.origins_low, origins.origins_high
+    span = f"{high}" if low == high else f"{low}–{high}"
+    return f"{span} {'origin' if low == high == 1 else 'origins'}"

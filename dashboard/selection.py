@@ -61,7 +61,12 @@ def selection_in_words(selection: Selection, claimant_names: Mapping[str, str]) 
 
 
 def as_known_in_words(as_known_on: date | None, last_known: date) -> str:
-    """Return 'As known on 28 August 2024', or the day of the newest claim."""
+    """Return 'As known on 28 August 2024', or the day of the newest claim.
+
+    Args:
+        as_known_on: The day to which the data are frozen, if any.
+        last_known: The day on which the newest claim became known.
+    """
     if as_known_on is None:
         return f"All reports up to {in_words(last_known.isoformat())}"
     return f"As known on {in_words(as_known_on.isoformat())}"

@@ -8,10 +8,11 @@ import pandas as pd
 
 from dashboard.captioned import CaptionedChart, sources_of_claims
 from dashboard.claimants import full_names, short_names, top_level_bodies
-from dashboard.claims import claims_table, selected_claims
+from dashboard.claims import claims_table, denials_and_admissions, selected_claims
 from dashboard.dataset import Dataset
 from dashboard.figures.palette import Theme
 from dashboard.figures.steps import NamedStep, step_figure
+from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words, month_in_words
 from dashboard.records import Record, records, records_by
 from dashboard.schema import Measure, Status
@@ -37,24 +38,27 @@ def growth_chart(dataset: Dataset, selection: Selection, theme: Theme) -> Captio
     A total holds until its body states another: steps, no interpolation.
     """
     points = drawn_points(dataset, selection)
+    answers = denials_and_admissions(dataset, selection)
     comparison = highlighted_step(dataset, points)
-    claim_ids = tuple(points["claim_id"])
-    last_known = dataset.claims["known_on"].max()
-    newest = pd.Timestamp(selection.as_known_on or selection.to or last_known)
+    claim_ids = (*points["claim_id"], *answers["claim_id"])
+    newest = pd.Timestamp(selection.to or dataset.last_day)
     return CaptionedChart(
         name="growth",
         title=_title(dataset, selection, points, comparison),
         subtitle=_subtitle(dataset, selection, points),
         figure=step_figure(
-            dataset, points, _named_step(comparison), selection.from_, newest, theme
+            dataset, points, answers, _named_step(comparison), selection.from_, newest, theme
         ),
-        table=claims_table(dataset, points),
+        table=claims_table(
+            dataset, pd.concat([points, answers]).sort_values(["known_on", "claim_id"])
+        ),
         alt=_alt(dataset, points, comparison),
         claim_ids=claim_ids,
         sources=sources_of_claims(dataset, claim_ids, _central(comparison)),
         warnings=usage_warnings(points),
-        as_known=as_known_in_words(selection.as_known_on, last_known.date()),
+        as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         data_version=dataset.label,
+        origins=origins_in_words(origins_of(dataset, points["claim_id"])) if len(points) else "",
     )
 
 

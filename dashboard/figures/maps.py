@@ -14,6 +14,7 @@ from dashboard.figures.palette import Theme
 from dashboard.figures.route_map import overview_map, sea_chart
 from dashboard.routes import Stretch, stretches
 from dashboard.schema import LegStatus, Mode, RouteStatus
+from dashboard.selection import as_known_in_words
 from dashboard.words import counted, listed
 
 CAVEATS = (
@@ -88,7 +89,7 @@ def _captioned(
         claim_ids=(),
         sources=sources_by_id(dataset, source_ids),
         warnings=(),
-        as_known="As drawn from all reports",
+        as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         data_version=dataset.label,
     )
 

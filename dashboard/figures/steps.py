@@ -12,9 +12,10 @@ from dashboard.claimants import kinds, short_names, top_level_bodies
 from dashboard.dataset import Dataset
 from dashboard.figures.labels import Label, place_labels, step_points
 from dashboard.figures.palette import Theme, body_colour, layout_template, surface
+from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words
 from dashboard.records import Record, is_given, records, records_by
-from dashboard.words import counted, figure_in_words, number_in_words, unit_in_words
+from dashboard.words import figure_in_words, number_in_words, unit_in_words
 
 MARK_WEIGHT = 6
 """How much worse it is to cover a mark than a bit of a line."""
@@ -29,7 +30,9 @@ _SYMBOLS = {
     "up-to": "triangle-down",
     "between": "diamond",
 }
-_KEY = "▲ at least   ▼ up to   ● about   ○ inferred   ┄ not restated"
+_KEY = "▲ at least  ▼ up to  ● about  ○ inferred  ✕ denial  ┄ not restated"
+SILENCE = pd.Timedelta(days=182)
+"""A figure older than half a year is drawn dotted until its body states another."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class _Canvas:
 def step_figure(
     dataset: Dataset,
     points: pd.DataFrame,
+    answers: pd.DataFrame,
     step: NamedStep | None,
     first: date | None,
     newest: pd.Timestamp,
@@ -67,6 +71,7 @@ def step_figure(
     Args:
         dataset: For names and colours.
         points: Claims with `figure`, `line` and `name`, oldest first.
+        answers: Denials and admissions, marked on the time axis.
         step: The step to name, if any.
         first: First day of the axis; None starts at the first claim.
         newest: Last day of the axis: lines run on to it, dotted.
@@ -81,6 +86,7 @@ def step_figure(
         _add_marks(figure, canvas, group)
     if groups:
         _add_names(figure, canvas, groups)
+    _add_answers(figure, canvas, dataset, answers)
     if step:
         _add_named_step(figure, canvas, step)
     _lay_out(figure, canvas)
@@ -100,11 +106,11 @@ def _canvas(
         start = pd.Timestamp(first) if first else newest - pd.Timedelta(days=365)
     margin = pd.Timedelta(days=max((newest - start).days, 60) * 0.03)
     names = short_names(dataset)
-    hovers = {row["claim_id"]: _hover(names, row) for row in records(points)}
+    hovers = {row["claim_id"]: _hover(dataset, names, row) for row in records(points)}
     return _Canvas(points, colours, hovers, start - margin, newest + margin, newest, theme)
 
 
-def _hover(names: dict[str, str], row: Record) -> str:
+def _hover(dataset: Dataset, names: dict[str, str], row: Record) -> str:
     figure = figure_in_words(row["low"], row["high"], row["qualifier"], row["unit"])
     bounds = " · ".join(
         f"{bound} {number_in_words(int(row[bound]))}" if is_given(row[bound]) else f"no {bound}"
@@ -112,25 +118,94 @@ def _hover(names: dict[str, str], row: Record) -> str:
     )
     return (
         f"<b>{figure}{unit_in_words(row['item'])}</b><br>{names[row['claimant']]}, "
-        f"{in_words(row['stated_on'])}<br>{bounds}<br>{counted(int(row['articles']), 'article')}"
-        "<br>Click for the evidence"
+        f"{in_words(row['stated_on'])}<br>{bounds}<br>"
+        f"{origins_in_words(origins_of(dataset, [row['claim_id']]))}<br>Click for the evidence"
     )
 
 
 def _add_steps(figure: go.Figure, canvas: _Canvas, group: pd.DataFrame) -> None:
-    colour = canvas.colours[group["claimant"].iloc[-1]]
-    known, stated = group["known_on"], group["figure"].astype(float)
+    if len(group) < 2:
+        return
+    fresh, silent = _fresh_and_silent(canvas, group)
+    line = {"color": canvas.colours[group["claimant"].iloc[-1]], "shape": "hv"}
     common = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}
-    if len(group) > 1:
-        line = {"color": colour, "width": 2.5, "shape": "hv"}
-        figure.add_scatter(x=known, y=stated, line=line, name=group["name"].iloc[0], **common)
-    if len(group) > 1 and canvas.newest > known.iloc[-1]:
-        figure.add_scatter(
-            x=[known.iloc[-1], canvas.newest],
-            y=[stated.iloc[-1]] * 2,
-            line={"color": colour, "width": 1.25, "dash": "dot"},
-            **common,
-        )
+    figure.add_scatter(
+        x=[x for x, _ in fresh],
+        y=[y for _, y in fresh],
+        line={**line, "width": 2.5},
+        name=group["name"].iloc[0],
+        connectgaps=False,
+        **common,
+    )
+    figure.add_scatter(
+        x=[x for x, _ in silent],
+        y=[y for _, y in silent],
+        line={**line, "width": 1.5, "dash": "dot"},
+        connectgaps=False,
+        **common,
+    )
+
+
+Corner = tuple[pd.Timestamp | None, float | None]
+
+
+def _fresh_and_silent(canvas: _Canvas, group: pd.DataFrame) -> tuple[list[Corner], list[Corner]]:
+    """Return the corners of a line while its figures are fresh, and while they are not restated.
+
+    A gap (None, None) ends each stretch.
+    """
+    fresh: list[Corner] = []
+    silent: list[Corner] = []
+    known = [*group["known_on"], max(canvas.newest, group["known_on"].iloc[-1])]
+    stated = [float(figure) for figure in group["figure"]]
+    for start, end, figure, after in zip(
+        known[:-1], known[1:], stated, [*stated[1:], stated[-1]], strict=True
+    ):
+        fresh.append((start, figure))
+        if end - start > SILENCE:
+            fresh += [(start + SILENCE, figure), (None, None), (end, figure), (end, after)]
+            silent += [(start + SILENCE, figure), (end, figure), (None, None)]
+        else:
+            fresh.append((end, figure))
+    return fresh, silent
+
+
+def _add_answers(
+    figure: go.Figure, canvas: _Canvas, dataset: Dataset, answers: pd.DataFrame
+) -> None:
+    """Mark denials and admissions on the time axis."""
+    names, tops, kind_of = (
+        short_names(dataset),
+        top_level_bodies(dataset.claimants),
+        kinds(dataset),
+    )
+    is_admission = answers["status"] == "admitted"
+    colours = [
+        body_colour(tops[claimant], kind_of[claimant], canvas.theme)
+        for claimant in answers["claimant"]
+    ]
+    figure.add_scatter(
+        x=answers["known_on"],
+        y=[0] * len(answers),
+        mode="markers",
+        marker={
+            "symbol": is_admission.map({True: "star", False: "x-thin"}).tolist(),
+            "size": 9,
+            "color": colours,
+            "line": {"width": 2, "color": colours},
+        },
+        customdata=[["claim", claim_id] for claim_id in answers["claim_id"]],
+        hovertext=[
+            f"<b>{'Admission' if row['status'] == 'admitted' else 'Denial'}</b><br>"
+            f"{names[row['claimant']]}, {in_words(row['stated_on'])}<br>Click for the evidence"
+            for row in records(answers)
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        cliponaxis=False,
+        showlegend=False,
+    )
 
 
 def _add_marks(figure: go.Figure, canvas: _Canvas, group: pd.DataFrame) -> None:

@@ -40,7 +40,7 @@ def trip_totals_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
         claim_ids=claim_ids,
         sources=sources_of_claims(dataset, claim_ids),
         warnings=usage_warnings(totals),
-        as_known=as_known_in_words(None, dataset.claims["known_on"].max().date()),
+        as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         data_version=dataset.label,
     )
 
@@ -129,7 +129,7 @@ def sightings_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
         claim_ids=(),
         sources=sources,
         warnings=(),
-        as_known=as_known_in_words(None, dataset.claims["known_on"].max().date()),
+        as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         data_version=dataset.label,
     )
 

@@ -124,8 +124,11 @@ def chart_table(chart: CaptionedChart) -> None:
 
 def chart_footer(chart: CaptionedChart) -> None:
     """Show usage warnings, short sources and the version of the data."""
-    if chart.warnings:
-        st.caption(" ".join(f"▸ {plain(warning.meaning)}" for warning in chart.warnings))
+    notes = [f"▸ {plain(warning.meaning)}" for warning in chart.warnings]
+    if chart.origins:
+        notes.insert(0, f"**{plain(chart.origins)}.**")
+    if notes:
+        st.caption(" ".join(notes))
     st.caption(f"{short_sources(chart.sources)} · Data {plain(chart.data_version)}")
 
 

@@ -18,7 +18,7 @@ from dashboard.words import MEASURE_WORDS, sentence_start
 
 def timeline_selection(dataset: Dataset) -> Selection:
     """Return what the reader chose on the Timeline page."""
-    columns = st.columns([2.2, 2.2, 1, 1, 1.2])
+    columns = st.columns([2.2, 2.2, 1, 1])
     with columns[0]:
         item = chosen("What", items_with_figures(dataset), "item", Item.CONTAINERS.value)
     with columns[1]:
@@ -28,12 +28,12 @@ def timeline_selection(dataset: Dataset) -> Selection:
         start = chosen_day("From", "from", first, last, "Stated on this day or later")
     with columns[3]:
         end = chosen_day("To", "to", first, last, "Stated on this day or earlier")
-    with columns[4]:
-        as_known_on = chosen_day(
-            "As known on", "as_known_on", first, last, "Leaves out what was said later"
-        )
     selection = Selection(
-        item=Item(item), claimant=claimant, from_=start, to=end, as_known_on=as_known_on
+        item=Item(item),
+        claimant=claimant,
+        from_=start,
+        to=end,
+        as_known_on=dataset.as_known_on,
     )
     measures = drawable_measures(dataset, selection)
     if len(measures) < 2:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.web.state import current_dataset, data_issues
+from dashboard.web.state import data_issues, full_dataset
 from dashboard.web.text import plain
+from dashboard.web.time_control import time_control
 
 ICON = Path(__file__).parent / "static" / "icon.svg"
 
@@ -41,7 +42,7 @@ def begin_page() -> None:
 
 def end_page() -> None:
     """Close the page with what holds on every screen."""
-    dataset = current_dataset()
+    dataset = full_dataset()
     issues = data_issues()
     if issues:
         st.warning(
@@ -62,6 +63,10 @@ def watch_theme() -> None:
 
 
 def page_title(title: str, lead: str) -> None:
-    """Show the heading of a page and the sentence that says what it is for."""
-    st.title(title, anchor=False)
-    st.caption(lead)
+    """Show the heading of a page, the sentence that says what it is for, and the time control."""
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left, st.container(gap="xxsmall"):
+        st.title(title, anchor=False)
+        st.caption(lead)
+    with right:
+        time_control()

@@ -20,22 +20,25 @@ from dashboard.web.charts import cached_growth, cached_routes
 from dashboard.web.evidence_dialog import open_evidence
 from dashboard.web.state import current_theme
 from dashboard.web.text import plain
+from dashboard.web.time_control import time_control
 from dashboard.words import counted, figure_in_words, sentence_start, unit_in_words
 
-CHART_HEIGHT = 285
+CHART_HEIGHT = 275
+MAP_HEIGHT = 225
 
 
 def headline(dataset: Dataset, selection: Selection) -> None:
-    """Show the newest figure of the longest series, and beside it what changed."""
+    """Show the newest figure of the longest series, and beside it the time control."""
     points = series_points(dataset, selection)
-    if points.empty:
-        st.info("No running total is known for this selection.")
-        return
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
     with left:
-        _newest_total(dataset, points)
+        if points.empty:
+            st.title("No total yet", anchor=False)
+            st.markdown("No running total of containers was known on this day.")
+        else:
+            _newest_total(dataset, points)
     with right:
-        what_changed(dataset, points)
+        time_control()
 
 
 def _newest_total(dataset: Dataset, points: pd.DataFrame) -> None:
@@ -65,17 +68,24 @@ def growth_and_map(dataset: Dataset, selection: Selection, on_pick: Callable[[st
     with left:
         chart_card(cached_growth(dataset, selection, current_theme()), on_pick, CHART_HEIGHT)
     with right:
-        chart = cached_routes(dataset, main_route_ids(dataset), current_theme())
-        chart_card(chart, on_pick, CHART_HEIGHT)
+        route_ids = main_route_ids(dataset)
+        if route_ids:
+            chart_card(cached_routes(dataset, route_ids, current_theme()), on_pick, MAP_HEIGHT)
+        else:
+            st.info("No route was reported by this day.")
+        release_and_others(dataset, selection)
 
 
-def what_changed(dataset: Dataset, points: pd.DataFrame) -> None:
+def release_and_others(dataset: Dataset, selection: Selection) -> None:
     """Say what the newest data release brought, and the newest totals of other bodies."""
+    points = series_points(dataset, selection)
+    if points.empty:
+        return
     claims = dataset.claims
     newest = claims["recorded_on"].max()
     added = claims[claims["recorded_on"] == newest]
     withdrawn = claims[claims["withdrawn_on"] == newest]
-    st.markdown(
+    st.caption(
         f"**Data release of {in_words(newest)}:** {counted(len(added), 'claim')} added, "
         f"{len(withdrawn)} withdrawn, stated {month_in_words(added['stated_on'].min())} to "
         f"{month_in_words(added['stated_on'].max())}.  \n"

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
 
+from dashboard.as_known import as_known
 from dashboard.dataset import SHIPPED_DATA, Dataset, DatasetError, load_dataset
 from dashboard.figures.palette import Theme
 from dashboard.issues import Issue
+from dashboard.periods import parse_period
+
+AS_KNOWN_ON = "as_known_on"
+_CHOSEN_DAY = "chosen day"
 
 
 @dataclass
@@ -34,6 +40,49 @@ def _store() -> _Store:
 
 
 def current_dataset() -> Dataset:
+    """Return the dataset as known on the day that the reader chose; all of it where none is."""
+    dataset = full_dataset()
+    day = as_known_day(dataset)
+    return _as_known(dataset, day) if day else dataset
+
+
+_as_known = lru_cache(maxsize=64)(as_known)
+
+
+def as_known_day(dataset: Dataset) -> date | None:
+    """Return the past day that the reader chose, kept from page to page.
+
+    The address has the word; where it says nothing, the day chosen before is put into it again.
+    """
+    first, last = dataset.claims["known_on"].min().date(), dataset.last_day
+    if AS_KNOWN_ON in st.query_params:
+        day = _day_between(st.query_params[AS_KNOWN_ON], first, last)
+        choose_day(day)
+        return day
+    day = st.session_state.get(_CHOSEN_DAY)
+    if day:
+        st.query_params[AS_KNOWN_ON] = day.isoformat()
+    return day if isinstance(day, date) else None
+
+
+def choose_day(day: date | None) -> None:
+    """Freeze every page to a past day, or show everything again."""
+    st.session_state[_CHOSEN_DAY] = day
+    if day:
+        st.query_params[AS_KNOWN_ON] = day.isoformat()
+    elif AS_KNOWN_ON in st.query_params:
+        del st.query_params[AS_KNOWN_ON]
+
+
+def _day_between(text: str, first: date, last: date) -> date | None:
+    try:
+        day = parse_period(text).last
+    except ValueError:
+        return None
+    return min(max(day, first), last)
+
+
+def full_dataset() -> Dataset:
     """Return the dataset, read again when a file has changed.
 
     Faulty files leave the last good dataset in place; with none, the page says what is wrong and

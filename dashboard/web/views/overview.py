@@ -6,7 +6,7 @@ from dashboard.web.overview import growth_and_map, headline
 from dashboard.web.state import current_dataset
 
 dataset = current_dataset()
-selection = Selection()
+selection = Selection(as_known_on=dataset.as_known_on)
 headline(dataset, selection)
 growth_and_map(dataset, selection, pick_mark)
 evidence_dialog(dataset)

@@ -1,6 +1,7 @@
 """Any reported item over time, and any two figures compared."""
 
 from dashboard.web.cards import chart_card
+from dashboard.web.changes import what_changed_since
 from dashboard.web.charts import cached_growth
 from dashboard.web.compare import compare_two
 from dashboard.web.controls import timeline_selection
@@ -15,4 +16,5 @@ page_title(
 selection = timeline_selection(dataset)
 chart_card(cached_growth(dataset, selection, current_theme()), pick_mark)
 compare_two(dataset, selection)
+what_changed_since(dataset)
 evidence_dialog(dataset)
