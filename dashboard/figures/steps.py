@@ -269,7 +269,7 @@ def _path(
 ) -> list[tuple[float, float]]:
     """Return the corners of a line in pixels, its dotted end included."""
     path = [pixels[claim_id] for claim_id in group["claim_id"]]
-    width = PLOT_SIZE[0] * (canvas.newest - canvas.start) / (canvas.end - canvas.start)
+    width = PLOT_SIZE[0] * ((canvas.newest - canvas.start) / (canvas.end - canvas.start))
     return [*path, (width, path[-1][1])] if len(path) > 1 else path
 
 
