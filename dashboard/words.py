@@ -59,10 +59,32 @@ class UsageWarning(Coded):
 def number_in_words(number: int) -> str:
     """Return 13,000 for 13000 and 9.4 million for 9400000."""
     if number >= 1_000_000_000 and number % 10_000_000 == 0:
-        return f"{number / 1_000_000_000:g} billion"
+        return f"{_two_decimals(number // 10_000_000)} billion"
     if number >= 1_000_000 and number % 10_000 == 0:
-        return f"{number / 1_000_000:g} million"
+        return f"{_two_decimals(number // 10_000)} million"
     return f"{number:,}"
+
+
+def _two_decimals(hundredths: int) -> str:
+    return f"{hundredths // 100:,}.{hundredths % 100:02}".rstrip("0").rstrip(".")
+
+
+def rounded_in_words(number: int) -> str:
+    """Return a worked-out number to three digits: 14.2 million for 14157000, 47 for 47."""
+    digits = len(str(abs(number)))
+    return number_in_words(round(number, 3 - digits) if digits > 3 else number)
+
+
+def range_in_words(low: int | None, high: int | None) -> str:
+    """Return a worked-out range: '14.2 to 16.5 million', '4.72 million or more'."""
+    if low is None or high is None:
+        ends = [rounded_in_words(end) for end in (low, high) if end is not None]
+        return f"{ends[0]} or {'less' if low is None else 'more'}" if ends else "any number"
+    start, end = rounded_in_words(low), rounded_in_words(high)
+    if start == end:
+        return end
+    (first, _, scale), (_, _, last_scale) = start.partition(" "), end.partition(" ")
+    return f"{first if scale == last_scale else start} to {end}"
 
 
 def figure_in_words(low: object, high: object, qualifier: object, unit: object = "") -> str:
@@ -138,3 +160,4 @@ def listed(words: Sequence[str]) -> str:
     if len(words) <= 1:
         return "".join(words)
     return ", ".join(words[:-1]) + " and " + words[-1]
+import streamlit
