@@ -58,7 +58,10 @@ def selected_claims(dataset: Dataset, selection: Selection) -> pd.DataFrame:
         mask &= claims["item"] == selection.item.value
     if selection.claimant:
         mask &= claims["claimant"].isin(_with_bodies(dataset, selection.claimant))
-    for column in ("series", "status", "measure"):
+    if selection.reliability:
+        graded = dataset.claimants["reliability"].isin(selection.reliability)
+        mask &= claims["claimant"].isin(dataset.claimants.loc[graded, "claimant"])
+    for column in ("series", "status", "measure", "credibility"):
         wanted = getattr(selection, column)
         if wanted:
             mask &= claims[column].isin(wanted)
@@ -178,11 +181,20 @@ def claims_table(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
             "Unit": claims["unit"],
             "As of": claims["as_of"],
             "Articles": claims["articles"],
+            "Grade": grades(dataset, claims),
             "What was said": claims["paraphrase"],
             "Claim": claims["claim_id"],
         }
     )
     return table.iloc[::-1].reset_index(drop=True)
+
+
+def grades(dataset: Dataset, claims: pd.DataFrame) -> pd.Series[str]:
+    """Return the Admiralty grade of each claim, claimant first: 'C3'."""
+    reliability = dict(
+        zip(dataset.claimants["claimant"], dataset.claimants["reliability"], strict=True)
+    )
+    return claims["claimant"].map(reliability) + claims["credibility"]
 
 
 def _figures_or_answers(claims: pd.DataFrame) -> list[str]:

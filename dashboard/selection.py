@@ -24,6 +24,8 @@ class Selection:
         series: Ids of series.
         status: Values of `Status`.
         measure: Values of `Measure`.
+        reliability: Admiralty grades A to F of the claimant.
+        credibility: Admiralty grades 1 to 6 of the claim.
         from_: First day on which a claim may have been stated.
         to: Last day on which a claim may have been stated.
         as_known_on: Leave out what was stated later, or withdrawn by then.
@@ -35,6 +37,8 @@ class Selection:
     series: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     measure: tuple[str, ...] = ()
+    reliability: tuple[str, ...] = ()
+    credibility: tuple[str, ...] = ()
     from_: date | None = None
     to: date | None = None
     as_known_on: date | None = None
@@ -51,6 +55,9 @@ def selection_in_words(selection: Selection, claimant_names: Mapping[str, str]) 
         parts.append(f"in {len(selection.series)} series")
     if selection.status or selection.measure:
         parts.append("only " + listed([*selection.status, *selection.measure]))
+    if selection.reliability or selection.credibility:
+        grades = [*selection.reliability, *selection.credibility]
+        parts.append(f"graded {listed(grades)}")
     if selection.from_:
         parts.append(f"stated from {in_words(selection.from_.isoformat())}")
     if selection.to:

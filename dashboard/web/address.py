@@ -94,25 +94,20 @@ def typed_text(label: str, key: str, placeholder: str) -> str:
 def _take_from_address(
     key: str, options: Mapping[str, str], default: str | Sequence[str] | None
 ) -> None:
-    """Set the widget from the address where the address was changed from outside."""
+    """Set the widget to what the address says: the address alone holds the choice."""
     written = st.query_params.get_all(key)
-    if key in st.session_state and st.session_state.get(_seen(key)) == written:
-        return
     valid = [value for value in written if value in options]
     is_list = isinstance(default, list)
     st.session_state[key] = (valid if is_list else valid[0]) if valid else default
-    st.session_state[_seen(key)] = valid if is_list else valid[:1]
-    if written != st.session_state[_seen(key)]:
-        _write(key, st.session_state[_seen(key)])
+    kept = valid if is_list else valid[:1]
+    if written != kept:
+        _write(key, kept)
 
 
 def _put_into_address(key: str, default: str | Sequence[str] | None) -> None:
     value = st.session_state[key]
     values = list(value) if isinstance(value, list | tuple) else [value]
-    if value == default or value is None:
-        values = []
-    _write(key, values)
-    st.session_state[_seen(key)] = values
+    _write(key, [] if value == default or value is None else values)
 
 
 def _write(key: str, values: list[str]) -> None:
@@ -120,7 +115,3 @@ def _write(key: str, values: list[str]) -> None:
         st.query_params[key] = values
     elif key in st.query_params:
         del st.query_params[key]
-
-
-def _seen(key: str) -> str:
-    return f"address of {key}"
