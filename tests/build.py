@@ -1,15 +1,17 @@
 """A small data folder without faults, with rows that can be counted by hand, and ways to spoil it.
 
 `write_good_folder` writes all tables. The row functions fill what a test does not care about.
+`good_dataset` and `dataset_of_claims` hold such rows without a folder and without the checks.
 """
 
 from collections.abc import Mapping
 from pathlib import Path
 
 from dashboard.columns import names_of
+from dashboard.dataset import Dataset, dataset_from_tables
 from dashboard.layout import Cells, canonical_text
 from dashboard.schema import TABLES, Row
-from dashboard.tables import file_of, table_text
+from dashboard.tables import RawTable, file_of, table_text
 
 ROW_CLASSES = {row.table: row for row in TABLES}
 
@@ -329,6 +331,49 @@ def write_good_folder(folder: Path, **tables: list[Cells]) -> Path:
         text = table_text(rows, ROW_CLASSES[name])
         (folder / f"{name}.csv").write_bytes(text.encode("utf-8"))
     return folder
+
+
+# ------------------------------------------------------------------ without a folder
+
+
+def said(qualifier: str, figure: int, high: int | None = None) -> dict[str, str]:
+    """Return the cells of a figure, with the bounds that its qualifier demands."""
+    has_low = qualifier != "up-to"
+    has_high = qualifier not in ("at-least", "more-than")
+    return {
+        "qualifier": qualifier,
+        "low": str(figure) if has_low else "",
+        "high": str(figure if high is None else high) if has_high else "",
+    }
+
+
+def good_dataset(**tables: list[Cells]) -> Dataset:
+    """Return the good rows as a dataset; a table that is given replaces the good one, unchecked."""
+    raw = {
+        name: RawTable(
+            f"{name}.csv",
+            names_of(ROW_CLASSES[name]),
+            tuple(rows),
+            tuple(range(2, len(rows) + 2)),
+        )
+        for name, rows in (good_tables() | tables).items()
+    }
+    return dataset_from_tables(raw, version="2026.11.0", digest="0123456789ab")
+
+
+def dataset_of_claims(claims: list[Cells], **tables: list[Cells]) -> Dataset:
+    """Return a dataset of these claims, each in one article and none linked, unless given."""
+    articles = [
+        cells("claim_sources", claim_id=row[0], source_id="kbs-20240226", role="first")
+        for row in claims
+    ]
+    alone: dict[str, list[Cells]] = {
+        "claim_sources": articles,
+        "claim_links": [],
+        "claim_places": [],
+        "conversions": [],
+    }
+    return good_dataset(claims=claims, **(alone | tables))
 
 
 # ------------------------------------------------------------------ ways to spoil it
