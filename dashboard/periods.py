@@ -65,6 +65,25 @@ def in_words(text: str) -> str:
     return f"{period.first.day} {month} {period.first.year}"
 
 
+def on_or_in_words(text: str) -> str:
+    """Return a period with its preposition: 'on 5 June 2024', 'in June 2024', 'in 2024'."""
+    return f"{'on' if parse_period(text).is_day else 'in'} {in_words(text)}"
+
+
+def covered_in_words(start: object, end: object) -> str:
+    """Return the period that a figure covers, or nothing where neither end is given.
+
+    Args:
+        start: First day, month or year; a missing value where it is not given.
+        end: Last one; a missing value stands for the day of the statement.
+    """
+    if not isinstance(start, str):
+        return f"up to {in_words(end)}, start not given" if isinstance(end, str) else ""
+    if not isinstance(end, str):
+        return f"from {in_words(start)}, to the day it was stated"
+    return in_words(start) if start == end else f"{in_words(start)} to {in_words(end)}"
+
+
 def month_in_words(text: str) -> str:
     """Return the month of a period as labels write it: 2024-06-05 as 'Jun 2024', 2024 as '2024'."""
     period = parse_period(text)

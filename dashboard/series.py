@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.arithmetic import UNLIKE, ArithmeticRefusal, bounds, figure_as_said, first_unlike
 from dashboard.claims import claim, selected_claims
 from dashboard.dataset import Dataset
 from dashboard.periods import parse_period
@@ -90,7 +91,7 @@ class Comparison:
     caution: str
 
 
-class ComparisonError(ValueError):
+class ComparisonError(ArithmeticRefusal):
     """The two claims may not be compared; the message says why in a sentence."""
 
 
@@ -103,10 +104,12 @@ def compare(dataset: Dataset, claim_id: str, other_claim_id: str) -> Comparison:
     """
     pair = [claim(dataset, claim_id), claim(dataset, other_claim_id)]
     _demand_comparable(*pair)
-    earlier, later = sorted(pair, key=lambda row: (row["known_on"], row["as_of_day"]))
-    from_low, from_high = _bounds(earlier)
-    to_low, to_high = _bounds(later)
-    from_figure, to_figure = _figure(from_low, from_high), _figure(to_low, to_high)
+    earlier, later = sorted(
+        pair, key=lambda row: (row["known_on"], row["as_of_day"], row["claim_id"])
+    )
+    from_low, from_high = bounds(earlier)
+    to_low, to_high = bounds(later)
+    from_figure, to_figure = figure_as_said(earlier), figure_as_said(later)
     days = _days_between(earlier["stated_on"], later["stated_on"])
     low, high = _minus(to_low, from_high), _minus(to_high, from_low)
     difference = to_figure - from_figure
@@ -132,31 +135,15 @@ def compare(dataset: Dataset, claim_id: str, other_claim_id: str) -> Comparison:
 
 
 def _demand_comparable(one: Record, other: Record) -> None:
-    for column, words in (
-        ("item", "count different things"),
-        ("measure", "are different kinds of quantity"),
-        ("direction", "go in different directions"),
-    ):
-        if one[column] != other[column]:
-            raise ComparisonError(
-                f"{one['claim_id']} and {other['claim_id']} {words} "
-                f"({one[column]} and {other[column]}), so they cannot be compared"
-            )
+    column = first_unlike(one, other, ("item", "measure", "direction"))
+    if column:
+        raise ComparisonError(
+            f"{one['claim_id']} and {other['claim_id']} {UNLIKE[column]} "
+            f"({one[column]} and {other[column]}), so they cannot be compared"
+        )
     for row in (one, other):
-        if not is_given(row["low"]) and not is_given(row["high"]):
+        if bounds(row) == (None, None):
             raise ComparisonError(f"{row['claim_id']} states no figure, so it cannot be compared")
-
-
-def _bounds(row: Record) -> tuple[int | None, int | None]:
-    low, high = row["low"], row["high"]
-    return (int(low) if is_given(low) else None, int(high) if is_given(high) else None)
-
-
-def _figure(low: int | None, high: int | None) -> int:
-    figure = high if low is None else low
-    if figure is None:
-        raise ComparisonError("a claim without a figure cannot be compared")
-    return figure
 
 
 def _minus(one: int | None, other: int | None) -> int | None:

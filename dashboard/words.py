@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from dashboard.codes import Coded, Item, Measure, Unit
 from dashboard.records import is_given
-from dashboard.schema import Coded, Item, Measure, Unit
 
 _QUALIFIERS = {
     "exactly": "{}",
@@ -101,6 +101,16 @@ def figure_in_words(low: object, high: object, qualifier: object, unit: object =
     if qualifier == "between":
         return " to ".join(ends)
     return _QUALIFIERS.get(str(qualifier), "{}").format(ends[0])
+
+
+def bounds_in_words(low: object, high: object, unit: object = "") -> str:
+    """Return what the bounds leave open: '6,700', '13,000 or more', '1,000 to 3,000'."""
+    if is_given(low) and is_given(high):
+        return figure_in_words(low, high, "exactly" if low == high else "between", unit)
+    figure = figure_in_words(low, high, "exactly", unit)
+    if is_given(low):
+        return f"{figure} or more"
+    return f"{figure} or less" if is_given(high) else figure
 
 
 def figures_in_words(claims: pd.DataFrame) -> list[str]:

@@ -10,13 +10,7 @@ import streamlit as st
 from dashboard.captioned import CaptionedChart
 from dashboard.claimants import full_names
 from dashboard.claims import claim, documents, links_of
-from dashboard.dataset import Dataset
-from dashboard.languages import language_name
-from dashboard.origins import origins_in_words, origins_of
-from dashboard.periods import in_words
-from dashboard.records import Record, is_given, records, records_by
-from dashboard.routes import route_legs
-from dashboard.schema import (
+from dashboard.codes import (
     Credibility,
     LegStatus,
     Measure,
@@ -27,6 +21,12 @@ from dashboard.schema import (
     Reliability,
     Status,
 )
+from dashboard.dataset import Dataset
+from dashboard.languages import language_name
+from dashboard.origins import origins_in_words, origins_of
+from dashboard.periods import covered_in_words, in_words
+from dashboard.records import Record, is_given, records, records_by
+from dashboard.routes import route_legs
 from dashboard.web.text import is_web_address, plain
 from dashboard.words import counted, figure_in_words, listed, sentence_start, unit_in_words
 
@@ -162,7 +162,7 @@ def claim_card(dataset: Dataset, claim_id: str) -> None:
     st.markdown(f"**{plain(who)}**{plain(spoken)}, {in_words(row['stated_on'])}")
     st.markdown(plain(row["paraphrase"]))
     st.markdown(f"**{plain(origins_in_words(origins_of(dataset, [claim_id])))}**")
-    _fact_list(_claim_facts(dataset, row))
+    fact_list(_claim_facts(dataset, row))
     _linked_claims(dataset, claim_id)
     rows = documents(dataset, [claim_id])
     st.header(f"{counted(len(rows), 'document')}", anchor=False)
@@ -173,7 +173,7 @@ def claim_card(dataset: Dataset, claim_id: str) -> None:
 def _claim_facts(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
     claimant = records_by(dataset.claimants, "claimant")[row["claimant"]]
     qualifier = Qualifier(row["qualifier"]).meaning if is_given(row["qualifier"]) else ""
-    period = _period_in_words(row)
+    period = covered_in_words(row["period_start"], row["period_end"])
     facts = [
         ("Hedge", qualifier),
         ("Period", period),
@@ -196,16 +196,8 @@ def _claim_facts(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
-def _period_in_words(row: Record) -> str:
-    start, end = row["period_start"], row["period_end"]
-    if is_given(start) and is_given(end):
-        return in_words(start) if start == end else f"{in_words(start)} to {in_words(end)}"
-    if is_given(start):
-        return f"from {in_words(start)}, to the day it was stated"
-    return f"up to {in_words(end)}, start not given" if is_given(end) else ""
-
-
-def _fact_list(facts: Iterable[tuple[str, str]]) -> None:
+def fact_list(facts: Iterable[tuple[str, str]]) -> None:
+    """Show named facts, one a line."""
     st.markdown("  \n".join(f"**{plain(name)}:** {plain(value)}" for name, value in facts))
 
 
@@ -310,7 +302,7 @@ def place_card(dataset: Dataset, place_id: str) -> None:
         ("How the position is known", place["coordinate_basis"]),
         ("On these routes", listed(list(routes["name"])) or "none"),
     ]
-    _fact_list(facts)
+    fact_list(facts)
     sighting_list(dataset, _sightings_at(dataset, place_id))
     _claims_naming(dataset, place_id)
     _documents_of(dataset, dataset.place_sources, "place_id", place_id)
@@ -329,7 +321,7 @@ def leg_card(dataset: Dataset, leg: str) -> None:
         raise LookupError(f"there is no leg '{leg}'")
     row = records(rows)[0]
     st.title(plain(f"{row['from_name']} to {row['to_name']}"), anchor=False)
-    _fact_list(
+    fact_list(
         [
             ("By", Mode(row["mode"]).meaning),
             ("How known", f"{row['status']}: {LegStatus(row['status']).meaning}"),
@@ -358,7 +350,7 @@ def route_card(dataset: Dataset, route_id: str) -> None:
     route = records(rows)[0]
     st.title(plain(route["name"]), anchor=False)
     st.markdown(plain(route["summary"]))
-    _fact_list(
+    fact_list(
         [
             ("First reported", in_words(route["first_reported"])),
             ("Last reported", in_words(route["last_reported"])),
