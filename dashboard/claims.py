@@ -10,9 +10,9 @@ import pandas as pd
 from rapidfuzz import process
 
 from dashboard.claimants import short_names, top_level_bodies
+from dashboard.codes import Direction, Item, Status, Unit
 from dashboard.dataset import Dataset
 from dashboard.records import Record, records
-from dashboard.schema import Direction, Item, Status, Unit
 from dashboard.selection import Selection
 from dashboard.words import figures_in_words
 

@@ -19,12 +19,13 @@ from rich.console import Console
 from rich.table import Table
 
 from dashboard.claims import claim_records, selected_claims
+from dashboard.codes import Item
 from dashboard.dataset import SHIPPED_DATA, Dataset, DatasetError, load_dataset
 from dashboard.origins import origins_of
 from dashboard.periods import parse_period
 from dashboard.records import Record, records
 from dashboard.routes import length_by_mode, route_legs
-from dashboard.schema import TABLES, Item
+from dashboard.schema import TABLES
 from dashboard.selection import Selection
 from dashboard.series import ComparisonError, compare, series_points, series_records
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard.codes import Qualifier
 from dashboard.issues import Fault
-from dashboard.schema import Qualifier
 
 RUN_FORMAT = "run `shipments format`"
 LONGEST_CELL = 32_767

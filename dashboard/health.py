@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.codes import Item
 from dashboard.dataset import Dataset
-from dashboard.schema import TABLES, Item
+from dashboard.schema import TABLES
 
 
 def table_counts(dataset: Dataset) -> pd.DataFrame:

@@ -16,8 +16,8 @@ from functools import lru_cache
 import pandas as pd
 
 from dashboard.claimants import kinds, top_level_bodies
+from dashboard.codes import ClaimantKind, Relation
 from dashboard.dataset import Dataset
-from dashboard.schema import ClaimantKind, Relation
 from dashboard.words import counted
 
 EVIDENCE_FREE = (Relation.RESTATES, Relation.COMPUTED_FROM, Relation.AGGREGATES, Relation.CITES)

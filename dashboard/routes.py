@@ -17,7 +17,7 @@ from geographiclib.geodesic import Geodesic
 from geopy.distance import geodesic
 from rapidfuzz import process
 
-from dashboard.schema import LegStatus, Mode
+from dashboard.codes import LegStatus, Mode
 
 if TYPE_CHECKING:
     from dashboard.dataset import Dataset

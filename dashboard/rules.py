@@ -9,12 +9,13 @@ from functools import partial
 from operator import itemgetter
 
 from dashboard import faults
+from dashboard.codes import Item, Measure, Qualifier, Status
 from dashboard.columns import columns_of, names_of
 from dashboard.issues import Issue, issue_at
 from dashboard.layout import Cells
 from dashboard.periods import parse_period
 from dashboard.references import ranks
-from dashboard.schema import TABLES, Item, Measure, Qualifier, Row, Status
+from dashboard.schema import TABLES, Row
 from dashboard.sheets import Misfit, Sheet, Sheets
 from dashboard.tables import RawTable, sort_key
 

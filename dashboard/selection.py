@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.codes import Item
 from dashboard.periods import in_words
-from dashboard.schema import Item
 from dashboard.words import listed
 
 

@@ -17,7 +17,7 @@ from dashboard.claims import (
     links_of,
     selected_claims,
 )
-from dashboard.schema import Item
+from dashboard.codes import Item
 from dashboard.selection import Selection
 from tests import build
 from tests.build import cells, dataset_of_claims, good_dataset, said, source

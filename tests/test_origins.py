@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.codes import Relation
 from dashboard.origins import EVIDENCE_FREE, Origins, origins_in_words, origins_of
-from dashboard.schema import Relation
 from tests.build import Cells, cells, claim, claimant, dataset_of_claims
 
 BODIES = [

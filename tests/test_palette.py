@@ -3,6 +3,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from dashboard.codes import ClaimantKind, LegStatus, Mode
 from dashboard.figures.palette import (
     body_colour,
     body_group,
@@ -12,7 +13,6 @@ from dashboard.figures.palette import (
     mode_colour,
     surface,
 )
-from dashboard.schema import ClaimantKind, LegStatus, Mode
 
 THEMES = ("light", "dark")
 

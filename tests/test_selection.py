@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.schema import Item
+from dashboard.codes import Item
 from dashboard.selection import Selection, as_known_in_words, selection_in_words
 
 NAMES = {"rok": "South Korea", "us": "United States"}

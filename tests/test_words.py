@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.schema import Item, Qualifier
+from dashboard.codes import Item, Qualifier
 from dashboard.words import (
     UsageWarning,
     counted,

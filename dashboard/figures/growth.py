@@ -9,19 +9,20 @@ import pandas as pd
 from dashboard.captioned import CaptionedChart, sources_of_claims
 from dashboard.claimants import full_names, short_names, top_level_bodies
 from dashboard.claims import claims_table, denials_and_admissions, selected_claims
+from dashboard.codes import Measure, Status
 from dashboard.dataset import Dataset
 from dashboard.figures.palette import Theme
 from dashboard.figures.steps import NamedStep, step_figure
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words, month_in_words
 from dashboard.records import Record, records, records_by
-from dashboard.schema import Measure, Status
 from dashboard.selection import Selection, as_known_in_words, selection_in_words
 from dashboard.series import Comparison, compare, series_points, single_points, stated_figure
 from dashboard.words import (
     MEASURE_WORDS,
     counted,
     figure_in_words,
+    listed,
     months_in_words,
     number_in_words,
     unit_in_words,
@@ -52,7 +53,7 @@ def growth_chart(dataset: Dataset, selection: Selection, theme: Theme) -> Captio
         table=claims_table(
             dataset, pd.concat([points, answers]).sort_values(["known_on", "claim_id"])
         ),
-        alt=_alt(dataset, points, comparison),
+        alt=_alt(dataset, points, answers, comparison),
         claim_ids=claim_ids,
         sources=sources_of_claims(dataset, claim_ids, _central(comparison)),
         warnings=usage_warnings(points),
@@ -186,13 +187,17 @@ def _subtitle(dataset: Dataset, selection: Selection, points: pd.DataFrame) -> s
     figures = claims[claims["low"].notna() | claims["high"].notna()]
     left_out = len(figures) - len(points)
     measure = MEASURE_WORDS[Measure(points["measure"].iloc[0])]
-    rest = f"; {left_out} others not drawn, see Evidence" if left_out else ""
+    others = counted(left_out, "other")
+    rest = f"; {others} not drawn, see Evidence" if left_out else ""
     return f"{words}: {measure}{rest}"
 
 
-def _alt(dataset: Dataset, points: pd.DataFrame, comparison: Comparison | None) -> str:
+def _alt(
+    dataset: Dataset, points: pd.DataFrame, answers: pd.DataFrame, comparison: Comparison | None
+) -> str:
     if points.empty:
-        return "Nothing is drawn: the selection holds no claim with a figure."
+        nothing = "No figure is drawn: the selection holds no claim with one."
+        return f"{nothing}{_answers_in_words(answers)}"
     bodies = points["claimant"].map(top_level_bodies(dataset.claimants)).nunique()
     newest = records(points)[-1]
     names = full_names(dataset)
@@ -213,7 +218,14 @@ def _alt(dataset: Dataset, points: pd.DataFrame, comparison: Comparison | None) 
         f"The newest figure is {_said(newest)}{unit_in_words(newest['item'])} "
         f"({names[newest['claimant']]}, {in_words(newest['stated_on'])})."
     )
-    return " ".join(sentences)
+    return " ".join(sentences) + _answers_in_words(answers)
+
+
+def _answers_in_words(answers: pd.DataFrame) -> str:
+    admissions = int((answers["status"] == Status.ADMITTED).sum())
+    counts = {"denial": len(answers) - admissions, "admission": admissions}
+    marked = [counted(number, noun) for noun, number in counts.items() if number]
+    return f" Marked on the time axis: {listed(marked)}." if marked else ""
 
 
 def _said(row: Record) -> str:

@@ -9,11 +9,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.captioned import CaptionedChart, sources_by_id
+from dashboard.codes import LegStatus, Mode, RouteStatus
 from dashboard.dataset import Dataset
 from dashboard.figures.palette import Theme
 from dashboard.figures.route_map import overview_map, sea_chart
 from dashboard.routes import Stretch, stretches
-from dashboard.schema import LegStatus, Mode, RouteStatus
 from dashboard.selection import as_known_in_words
 from dashboard.words import counted, listed
 

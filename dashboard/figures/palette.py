@@ -12,7 +12,7 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
-from dashboard.schema import ClaimantKind, LegStatus, Mode
+from dashboard.codes import ClaimantKind, LegStatus, Mode
 
 Theme = Literal["light", "dark"]
 Group = Literal[
@@ -70,6 +70,8 @@ _MODE_COLOURS: dict[Theme, dict[str, str]] = {
     "light": {Mode.SEA: "#b3261e", Mode.RAIL: "#2f4454", Mode.AIR: "#6f52b5"},
     "dark": {Mode.SEA: "#ff7a6b", Mode.RAIL: "#c3d3df", Mode.AIR: "#b59cf5"},
 }
+
+_MISPRINT_COLOURS: dict[Theme, str] = {"light": "#c2186b", "dark": "#ff7ab8"}
 
 _DASHES: dict[str, str] = {
     LegStatus.OBSERVED: "solid",
@@ -167,6 +169,11 @@ def mode_colour(mode: str, theme: Theme) -> str:
         KeyError: The mode is not a value of `Mode`.
     """
     return _MODE_COLOURS[theme][mode]
+
+
+def misprint_colour(theme: Theme) -> str:
+    """Return the colour of documents that print a claim differently; 4.5:1 or more as text."""
+    return _MISPRINT_COLOURS[theme]
 
 
 def leg_dash(status: str) -> str:

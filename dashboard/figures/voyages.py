@@ -8,11 +8,11 @@ import plotly.graph_objects as go
 from dashboard.captioned import CaptionedChart, sources_by_id, sources_of_claims
 from dashboard.claimants import kinds, short_names, top_level_bodies
 from dashboard.claims import claims_table
+from dashboard.codes import Item
 from dashboard.dataset import Dataset
 from dashboard.figures.palette import Theme, body_colour, layout_template
 from dashboard.periods import in_words, month_in_words, parse_period
 from dashboard.records import records
-from dashboard.schema import Item
 from dashboard.selection import Selection, as_known_in_words
 from dashboard.series import series_points, single_points, stated_figure
 from dashboard.words import counted, figure_in_words, listed, usage_warnings

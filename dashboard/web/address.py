@@ -91,6 +91,49 @@ def typed_text(label: str, key: str, placeholder: str) -> str:
     )
 
 
+def chosen_number(label: str, key: str, about: str, start: int, most: int) -> int:
+    """Return the whole number above zero that the reader entered.
+
+    The number always stands in the address, because what it starts from may move with the data.
+    An emptied field starts anew.
+
+    Args:
+        label: What is entered.
+        key: Name in the address.
+        about: What the number is about; when that changes, it starts anew.
+        start: What it starts from where the address has no fitting number.
+        most: The greatest number allowed.
+    """
+    subject = f"subject of {key}"
+    is_of_other = st.session_state.get(subject, about) != about
+    written = [] if is_of_other else st.query_params.get_all(key)
+    st.session_state[key] = _whole_number(written, most) or start
+    st.session_state[subject] = about
+    if written != [str(st.session_state[key])]:
+        _put_number_into_address(key)
+    st.number_input(
+        label,
+        min_value=1,
+        max_value=most,
+        step=1,
+        key=key,
+        on_change=_put_number_into_address,
+        args=(key,),
+    )
+    return int(st.session_state[key])
+
+
+def _put_number_into_address(key: str) -> None:
+    value = st.session_state[key]
+    _write(key, [] if value is None else [str(int(value))])
+
+
+def _whole_number(written: Sequence[str], most: int) -> int | None:
+    text = written[0] if written else ""
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    return int(text) if is_number and 1 <= int(text) <= most else None
+
+
 def _take_from_address(
     key: str, options: Mapping[str, str], default: str | Sequence[str] | None
 ) -> None:

@@ -14,6 +14,8 @@ from dashboard.dataset import Dataset
 from dashboard.periods import in_words
 from dashboard.records import is_given, records, records_by
 from dashboard.web.address import chosen_day
+from dashboard.web.controls import stated_span
+from dashboard.web.state import full_dataset
 from dashboard.words import counted, figure_in_words, unit_in_words
 
 DEFAULT_SINCE = date(2024, 2, 26)
@@ -23,12 +25,12 @@ DEFAULT_SINCE = date(2024, 2, 26)
 def what_changed_since(dataset: Dataset) -> None:
     """Let the reader choose a day, and say what became known after it."""
     until = dataset.last_day
-    first = dataset.claims["known_on"].min().date()
+    first, last = stated_span(full_dataset())
     with st.container(border=True, gap="small"):
         st.subheader("What changed since", anchor=False)
         left, right = st.columns([1, 3], vertical_alignment="bottom")
         with left:
-            chosen = chosen_day("Since", "since", first, until, "Empty stands for 26 February 2024")
+            chosen = chosen_day("Since", "since", first, last, "Empty: 26 February 2024")
         since = min(chosen or DEFAULT_SINCE, until)
         found = changes(dataset, since, until)
         with right:

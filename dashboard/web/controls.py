@@ -8,11 +8,12 @@ from datetime import date
 import streamlit as st
 
 from dashboard.claimants import top_level_bodies
+from dashboard.codes import Credibility, Item, Reliability, Status
 from dashboard.dataset import Dataset
 from dashboard.figures.growth import drawable_measures
-from dashboard.schema import Item, Status
 from dashboard.selection import Selection
 from dashboard.web.address import chosen, chosen_day, chosen_many, chosen_pill, typed_text
+from dashboard.web.state import full_dataset
 from dashboard.words import MEASURE_WORDS, sentence_start
 
 
@@ -23,7 +24,7 @@ def timeline_selection(dataset: Dataset) -> Selection:
         item = chosen("What", items_with_figures(dataset), "item", Item.CONTAINERS.value)
     with columns[1]:
         claimant = chosen_many("Who", claimant_labels(dataset), "claimant", "Everybody")
-    first, last = stated_span(dataset)
+    first, last = stated_span(full_dataset())
     with columns[2]:
         start = chosen_day("From", "from", first, last, "Stated on this day or later")
     with columns[3]:
@@ -45,29 +46,32 @@ def timeline_selection(dataset: Dataset) -> Selection:
 
 def evidence_selection(dataset: Dataset) -> Selection:
     """Return what the reader chose on the Evidence page."""
-    text = typed_text(
-        "Search", "text", "Words in claims, titles, publishers: Najin 13,000 Yonhap …"
-    )
-    columns = st.columns([2, 2, 2, 1, 1])
-    everything = {"any": "Everything", **items_with_claims(dataset)}
+    columns = st.columns([3, 2, 2, 1], vertical_alignment="bottom")
     with columns[0]:
-        item = chosen("What", everything, "item", "any")
+        text = typed_text("Search", "text", "Words of claims, titles, publishers")
     with columns[1]:
-        claimant = chosen_many("Who", claimant_labels(dataset), "claimant", "Everybody")
+        everything = {"any": "Everything", **items_with_claims(dataset)}
+        item = chosen("What", everything, "item", "any")
     with columns[2]:
-        status = chosen_many("What is claimed", status_labels(), "status", "Anything")
-    first, last = stated_span(dataset)
-    with columns[3]:
-        start = chosen_day("From", "from", first, last, "Stated on this day or later")
-    with columns[4]:
-        end = chosen_day("To", "to", first, last, "Stated on this day or earlier")
+        claimant = chosen_many("Who", claimant_labels(dataset), "claimant", "Everybody")
+    with columns[3], st.popover("More filters", width="stretch"):
+        rest = _more_filters()
+    return replace(rest, item=None if item == "any" else Item(item), claimant=claimant, text=text)
+
+
+def _more_filters() -> Selection:
+    first, last = stated_span(full_dataset())
     return Selection(
-        item=None if item == "any" else Item(item),
-        claimant=claimant,
-        status=status,
-        from_=start,
-        to=end,
-        text=text,
+        item=None,
+        status=chosen_many("What is claimed", status_labels(), "status", "Anything"),
+        reliability=chosen_many(
+            "Claimant’s record", grade_labels(Reliability), "reliability", "A to F"
+        ),
+        credibility=chosen_many(
+            "Claim’s grade", grade_labels(Credibility), "credibility", "1 to 6"
+        ),
+        from_=chosen_day("From", "from", first, last, "Stated on this day or later"),
+        to=chosen_day("To", "to", first, last, "Stated on this day or earlier"),
     )
 
 
@@ -97,6 +101,11 @@ def claimant_labels(dataset: Dataset) -> dict[str, str]:
 def status_labels() -> dict[str, str]:
     """Return the label of each status."""
     return {status.value: status.value.replace("-", " ").capitalize() for status in Status}
+
+
+def grade_labels(grades: type[Reliability] | type[Credibility]) -> dict[str, str]:
+    """Return the label of each Admiralty grade."""
+    return {grade.value: f"{grade.value}: {grade.meaning}" for grade in grades}
 
 
 def stated_span(dataset: Dataset) -> tuple[date, date]:

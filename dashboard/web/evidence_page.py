@@ -8,21 +8,27 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.claimants import full_names
-from dashboard.claims import claims_table, documents, selected_claims
+from dashboard.claims import claims_table, documents, grades, selected_claims
+from dashboard.codes import SourceKind
 from dashboard.dataset import Dataset
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words
 from dashboard.records import Record, records
-from dashboard.schema import SourceKind
 from dashboard.web.address import chosen_pill
 from dashboard.web.cards import source_card
+from dashboard.web.conflict_view import conflict_register
 from dashboard.web.controls import evidence_selection
 from dashboard.web.evidence_dialog import open_evidence
 from dashboard.web.text import plain
 from dashboard.words import counted, figure_in_words, sentence_start, unit_in_words
 
 PAGE_SIZE = 12
-VIEWS = {"claims": "Claims", "documents": "Documents", "table": "Table"}
+VIEWS = {
+    "claims": "Claims",
+    "documents": "Documents",
+    "conflicts": "Conflicts",
+    "table": "Table",
+}
 
 
 def evidence_register(dataset: Dataset) -> None:
@@ -30,6 +36,9 @@ def evidence_register(dataset: Dataset) -> None:
     selection = evidence_selection(dataset)
     claims = selected_claims(dataset, selection).iloc[::-1].reset_index(drop=True)
     view = chosen_pill("Show", VIEWS, "show", "claims")
+    if view == "conflicts":
+        conflict_register(dataset, selection)
+        return
     if claims.empty:
         st.info(
             "Nothing fits all of these filters. Use fewer search words, clear ‘Who’ or ‘What’, "
@@ -51,7 +60,7 @@ def evidence_register(dataset: Dataset) -> None:
 
 
 def _claim_register(dataset: Dataset, claims: pd.DataFrame) -> None:
-    shown = _page_of(claims, "claims_page")
+    shown = _page_of(claims.assign(grade=grades(dataset, claims)), "claims_page")
     rows = records(shown)
     for pair in zip(rows[::2], [*rows[1::2], None], strict=False):
         for column, row in zip(st.columns(2), pair, strict=True):
@@ -72,7 +81,7 @@ def _claim_summary(dataset: Dataset, row: Record) -> None:
         )
         st.markdown(plain(row["paraphrase"]))
         st.button(
-            origins_in_words(origins_of(dataset, [claim_id])),
+            f"{origins_in_words(origins_of(dataset, [claim_id]))} · grade {row['grade']}",
             key=f"open_{claim_id}",
             on_click=open_evidence,
             args=("claim", claim_id),

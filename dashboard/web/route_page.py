@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from dashboard.codes import Mode, RouteStatus
 from dashboard.dataset import Dataset
 from dashboard.records import Record, records
 from dashboard.routes import filtered_routes, length_by_mode, route_legs
-from dashboard.schema import Mode, RouteStatus
 from dashboard.web.address import chosen, chosen_many
 from dashboard.web.cards import chart_card
 from dashboard.web.charts import cached_routes, cached_sea_leg

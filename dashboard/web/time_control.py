@@ -7,9 +7,9 @@ from datetime import date
 import streamlit as st
 
 from dashboard.as_known import next_day, statement_days
+from dashboard.codes import Item
 from dashboard.dataset import Dataset
 from dashboard.periods import in_words
-from dashboard.schema import Item
 from dashboard.web.state import as_known_day, choose_day, full_dataset
 
 SECONDS_A_STATEMENT = 1.2

@@ -1,5 +1,6 @@
 """Any reported item over time, and any two figures compared."""
 
+from dashboard.web.add_up import add_up
 from dashboard.web.cards import chart_card
 from dashboard.web.changes import what_changed_since
 from dashboard.web.charts import cached_growth
@@ -8,6 +9,7 @@ from dashboard.web.controls import timeline_selection
 from dashboard.web.evidence_dialog import evidence_dialog, pick_mark
 from dashboard.web.frame import page_title
 from dashboard.web.state import current_dataset, current_theme
+from dashboard.web.unit_bridge import unit_bridge
 
 dataset = current_dataset()
 page_title(
@@ -16,5 +18,7 @@ page_title(
 selection = timeline_selection(dataset)
 chart_card(cached_growth(dataset, selection, current_theme()), pick_mark)
 compare_two(dataset, selection)
+add_up(dataset, selection)
+unit_bridge(dataset, selection)
 what_changed_since(dataset)
 evidence_dialog(dataset)
