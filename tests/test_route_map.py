@@ -7,8 +7,9 @@ from shapely.geometry import Point, Polygon
 
 from dashboard.dataset import load_dataset
 from dashboard.figures.land import land_credit, land_sheet, land_traces
+from dashboard.figures.map_view import SEA_CHART
 from dashboard.figures.palette import mode_colour
-from dashboard.figures.route_map import SEA_CHART, map_with_inset, overview_map, sea_chart
+from dashboard.figures.route_map import map_with_inset, overview_map, sea_chart
 
 GEO_LAYERS = ("land", "coastlines", "lakes", "ocean", "countries", "rivers", "subunits", "frame")
 

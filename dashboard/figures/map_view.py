@@ -1,0 +1,214 @@
+"""How maps are framed, lettered and given their ground; routes and sightings are drawn on that.
+
+Everything is drawn by our own traces on bare maps, so that no map asks the internet for anything.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Collection, Hashable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.codes import PlaceKind
+from dashboard.figures.land import Sheet, land_traces
+from dashboard.figures.palette import FONT_FAMILY, Theme, layout_template, surface
+from dashboard.routes import LatLon
+
+if TYPE_CHECKING:
+    from dashboard.dataset import Dataset
+
+_PLACE_KINDS = {kind.value: kind.meaning for kind in PlaceKind}
+
+
+@dataclass(frozen=True)
+class View:
+    """How one map is framed and lettered.
+
+    Attributes:
+        geo: Name of the plotly subplot.
+        sheet: Land to draw.
+        projection: Plotly projection settings.
+        longitudes: Degrees at the left and right edge.
+        latitudes: Degrees at the lower and upper edge.
+        labels: Place ids that get their name, with where it stands from the mark.
+        landmarks: Place ids of those that are drawn for orientation even where no route ends.
+        areas: Names of waters and lands: text, latitude, longitude.
+        label_px: Size of the names of places.
+        dot_px: Diameter of the marks of places without a label.
+        hover_km: How far apart the points lie at which a leg answers the pointer.
+    """
+
+    geo: str
+    sheet: Sheet
+    projection: dict[str, object]
+    longitudes: tuple[float, float]
+    latitudes: tuple[float, float]
+    labels: dict[str, str]
+    landmarks: frozenset[str]
+    areas: tuple[tuple[str, float, float], ...]
+    label_px: int
+    dot_px: int
+    hover_km: float
+
+
+OVERVIEW = View(
+    geo="geo",
+    sheet="overview",
+    projection={"type": "azimuthal equal area", "rotation": {"lon": 88, "lat": 50}},
+    longitudes=(18, 164),
+    latitudes=(33, 70),
+    labels={
+        "rajin-port": "middle right",
+        "tikhoretsk-depot": "bottom left",
+        "krasnoyarsk": "top center",
+        "khabarovsk": "top center",
+        "pyongyang-sunan": "middle left",
+        "moscow-area": "top center",
+    },
+    landmarks=frozenset({"pyongyang-sunan", "moscow-area"}),
+    areas=(("Russia", 66.0, 103.0), ("China", 37.0, 103.0), ("Kazakhstan", 47.5, 68.0)),
+    label_px=12,
+    dot_px=4,
+    hover_km=100.0,
+)
+
+SEA_CHART = View(
+    geo="geo",
+    sheet="sea_chart",
+    projection={"type": "mercator"},
+    longitudes=(129.1, 134.3),
+    latitudes=(41.4, 44.05),
+    labels={
+        "rajin-port": "bottom right",
+        "dunai-naval": "middle right",
+        "vostochny-port": "bottom right",
+        "vladivostok-port": "middle left",
+        "ussuriysk": "middle right",
+        "chongjin-port": "bottom right",
+    },
+    landmarks=frozenset({"vladivostok-port", "chongjin-port"}),
+    areas=(
+        ("<i>East Sea / Sea of Japan</i>", 41.6, 133.25),
+        ("Russia", 43.6, 133.3),
+        ("China", 43.35, 130.2),
+        ("North Korea", 42.2, 129.6),
+    ),
+    label_px=13,
+    dot_px=6,
+    hover_km=6.0,
+)
+
+
+# ------------------------------------------------------------------ ground
+
+
+def framed(view: View) -> dict[str, object]:
+    """Return the settings of the subplot that show the part of the world of a view."""
+    return {
+        "projection": view.projection,
+        "lonaxis": {"range": list(view.longitudes)},
+        "lataxis": {"range": list(view.latitudes)},
+    }
+
+
+def map_layout(view: View, theme: Theme) -> go.Layout:
+    """Return the layout of a figure that is one map, edge to edge, with its legend below."""
+    return go.Layout(
+        template=layout_template(theme),
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        legend={"itemclick": False, "itemdoubleclick": False, "y": 0, "font": {"size": 12}},
+        dragmode="pan",
+        **{view.geo: framed(view)},
+    )
+
+
+def ground(view: View, theme: Theme) -> list[go.Scattergeo]:
+    """Return land, inland waters and the names of areas, to be drawn first."""
+    return [*land_traces(view.sheet, theme, view.geo), _area_names(view, theme)]
+
+
+def _area_names(view: View, theme: Theme) -> go.Scattergeo:
+    texts, lats, lons = zip(*view.areas, strict=True)
+    as_ever = {"textfont": {"color": surface(theme).muted}}
+    return go.Scattergeo(
+        geo=view.geo,
+        lat=lats,
+        lon=lons,
+        mode="text",
+        text=texts,
+        textfont={"family": FONT_FAMILY, "size": 12, "color": surface(theme).muted},
+        selected=as_ever,
+        unselected=as_ever,
+        hoverinfo="skip",
+        name="Areas",
+        showlegend=False,
+    )
+
+
+def is_within(point: LatLon, view: View) -> bool:
+    """Return True for a point inside the frame of a view."""
+    (west, east), (south, north) = view.longitudes, view.latitudes
+    return south <= point[0] <= north and west <= point[1] <= east
+
+
+# ------------------------------------------------------------------ places
+
+
+def places_by_id(dataset: Dataset, place_ids: Collection[str]) -> pd.DataFrame:
+    """Return the rows of places, in the order of the table."""
+    return dataset.places[dataset.places["place_id"].isin(list(place_ids))]
+
+
+def place_marks(places: pd.DataFrame, view: View, theme: Theme, colour: str) -> go.Scattergeo:
+    """Return a ring for each place, with its name where there is room for one."""
+    is_labelled = places["place_id"].isin(list(view.labels))
+    names = places["short_name"].map(lambda name: f"<b>{escape(name)}</b>")
+    halo = ", ".join([f"0 0 3px {surface(theme).land}"] * 4)
+    font = {"family": FONT_FAMILY, "size": view.label_px, "color": colour, "shadow": halo}
+    as_ever = {"marker": {"opacity": 1}, "textfont": {"color": colour}}
+    return go.Scattergeo(
+        geo=view.geo,
+        lat=places["lat"].tolist(),
+        lon=places["lon"].tolist(),
+        mode="markers+text",
+        marker={
+            "size": is_labelled.map({True: 9, False: view.dot_px}).tolist(),
+            "color": surface(theme).page,
+            "opacity": 1,
+            "line": {"color": colour, "width": 1.6},
+        },
+        text=names.where(is_labelled, "").tolist(),
+        textposition=places["place_id"].map(view.labels).fillna("middle right").tolist(),
+        textfont=font,
+        selected=as_ever,
+        unselected=as_ever,
+        customdata=[["place", place_id] for place_id in places["place_id"]],
+        hovertext=[_place_words(row) for row in places.to_dict("records")],
+        hovertemplate="%{hovertext}<extra></extra>",
+        name="Places",
+        showlegend=False,
+    )
+
+
+def _place_words(place: dict[Hashable, Any]) -> str:
+    """Return what the pointer tells of a place."""
+    also = [wrapped(f"Also: {place['alt_names']}")] if isinstance(place["alt_names"], str) else []
+    kind = _PLACE_KINDS[place["kind"]]
+    return "<br>".join(
+        [
+            f"<b>{wrapped(str(place['name']))}</b>",
+            *also,
+            wrapped(str(place["role"])),
+            f"{kind.capitalize()}; point within {place['precision_km']} km",
+        ]
+    )
+
+
+def wrapped(text: str) -> str:
+    """Return text safe for a hover label, in lines short enough for a phone."""
+    return "<br>".join(escape(line, quote=False) for line in textwrap.wrap(text, 46))
