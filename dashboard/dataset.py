@@ -124,14 +124,16 @@ def _with_known_on(
     day before the observation.
     """
     published = dict(zip(sources["source_id"], sources["published_on"], strict=True))
-    dates = links["source_id"].map(published)
+    dates = _last_days(links["source_id"].map(published))
     earliest = dates.groupby(links["sighting_id"]).min()
-    observed = sightings["observed_to"]
-    first_print = sightings["sighting_id"].map(earliest)
-    text = first_print.where(first_print.notna() & (first_print > observed), observed)
-    return sightings.assign(
-        known_on=pd.to_datetime(text.map(lambda period: parse_period(period).last))
-    )
+    observed = _last_days(sightings["observed_to"])
+    first_print = pd.to_datetime(sightings["sighting_id"].map(earliest))
+    return sightings.assign(known_on=first_print.where(first_print > observed, observed))
+
+
+def _last_days(periods: pd.Series[str]) -> pd.Series[pd.Timestamp]:
+    last_days = {text: parse_period(text).last for text in periods.dropna().unique()}
+    return pd.to_datetime(periods.map(last_days))
 
 
 def _version(folder: Path) -> str:

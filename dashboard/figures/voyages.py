@@ -73,7 +73,8 @@ def _trip_figure(dataset: Dataset, totals: pd.DataFrame, theme: Theme) -> go.Fig
     labels = []
     for row in records(totals):
         label = f"{names[row['claimant']]}, {in_words(row['stated_on'][:7])}"
-        label = label if label not in labels else f"{label} "
+        while label in labels:
+            label += " "
         labels.append(label)
         colour = body_colour(tops[row["claimant"]], kind_of[row["claimant"]], theme)
         said = figure_in_words(row["low"], row["high"], row["qualifier"])
