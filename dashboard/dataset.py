@@ -127,7 +127,7 @@ def _with_known_on(
     dates = _last_days(links["source_id"].map(published))
     earliest = dates.groupby(links["sighting_id"]).min()
     observed = _last_days(sightings["observed_to"])
-    first_print = pd.to_datetime(sightings["sighting_id"].map(earliest))
+    first_print = earliest.reindex(sightings["sighting_id"]).set_axis(sightings.index)
     return sightings.assign(known_on=first_print.where(first_print > observed, observed))
 
 
