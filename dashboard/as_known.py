@@ -156,3 +156,11 @@ def next_day(days: Sequence[date], after: date | None) -> date | None:
     """Return the first of the days after a day, or the very first; None where there is none."""
     later = [day for day in days if after is None or day > after]
     return later[0] if later else None
+
+
+def change_records(dataset: Dataset, found: Changes) -> pd.DataFrame:
+    """Return the series that moved with the columns that the command shows, old and new bounds."""
+    bounds = dataset.claims.set_index("claim_id")[["low", "high", "qualifier", "stated_on"]]
+    old = bounds.reindex(found.moved["old_claim"]).add_prefix("old_").reset_index(drop=True)
+    new = bounds.reindex(found.moved["new_claim"]).add_prefix("new_").reset_index(drop=True)
+    return pd.concat([found.moved, old, new], axis=1)

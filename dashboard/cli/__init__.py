@@ -1,0 +1,16 @@
+"""The command `shipments`: everything that the screen can show, as a table, CSV or JSON."""
+
+from __future__ import annotations
+
+import typer
+
+from dashboard.cli.queries import queries
+from dashboard.cli.upkeep import upkeep
+
+app = typer.Typer(
+    help="Reported arms shipments from North Korea to Russia: what was said, by whom, and when.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(upkeep)
+app.add_typer(queries)
