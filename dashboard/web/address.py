@@ -32,7 +32,8 @@ def chosen(label: str, options: Mapping[str, str], key: str, default: str) -> st
         on_change=_put_into_address,
         args=(key, default),
     )
-    return str(st.session_state[key])
+    value = st.session_state[key]
+    return default if value is None else str(value)
 
 
 def chosen_many(

@@ -24,7 +24,7 @@ _CHOSEN_DAY = "chosen day"
 class _Store:
     """The dataset that all sessions share, and the faults of newer files, if any."""
 
-    fingerprint: tuple[tuple[str, int, int], ...] = ()
+    fingerprint: tuple[tuple[str, int, int], ...] | None = None
     dataset: Dataset | None = None
     issues: tuple[Issue, ...] = ()
 
@@ -93,7 +93,7 @@ def full_dataset() -> Dataset:
     if fingerprint != store.fingerprint:
         try:
             dataset = load_dataset(data_folder(), datetime.now(UTC).date())
-        except (DatasetError, OSError, ValueError, KeyError) as fault:
+        except (DatasetError, OSError, ValueError, LookupError, TypeError) as fault:
             store.issues = _issues_of(fault)
         else:
             store.dataset, store.issues = dataset, ()
@@ -131,5 +131,7 @@ def _fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
 def _issues_of(fault: Exception) -> tuple[Issue, ...]:
     if isinstance(fault, DatasetError):
         return fault.issues
+    what = fault.strerror if isinstance(fault, OSError) else fault
+    file = Path(getattr(fault, "filename", None) or data_folder()).name
     remedy = "look whether the folder and its files are there and readable"
-    return (Issue(data_folder().name, 0, "", "", f"cannot be read: {fault}", remedy),)
+    return (Issue(file, 0, "", "", f"cannot be read: {what}", remedy),)

@@ -19,6 +19,9 @@ from dashboard.words import counted
 
 def sighting_axis(dataset: Dataset) -> None:
     """Show all sightings on a time axis."""
+    if dataset.sightings.empty:
+        st.info("No sighting was published by this day. Choose a later day.")
+        return
     chart_card(cached_sightings(dataset, current_theme()))
 
 
@@ -31,6 +34,8 @@ def vessel_register(dataset: Dataset) -> None:
     """Show one vessel: names, number, flag, owner, sanctions by date, sightings, documents."""
     vessels = dataset.vessels
     labels = dict(zip(vessels["vessel_id"], vessels["name"], strict=True))
+    if not labels:
+        return
     with st.container(border=True):
         st.subheader("One vessel", anchor=False)
         vessel_id = chosen("Vessel", labels, "vessel", "v-angara")

@@ -1,6 +1,7 @@
 """What is in the dataset, how healthy it is, and how to take it away."""
 
 from dashboard.web.data_page import cite_this, contents, downloads, health
+from dashboard.web.evidence_dialog import evidence_dialog
 from dashboard.web.frame import page_title
 from dashboard.web.state import current_dataset
 
@@ -10,3 +11,4 @@ contents(dataset)
 health(dataset)
 downloads(dataset)
 cite_this(dataset)
+evidence_dialog(dataset)
