@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from dashboard import faults, references, rules
+from dashboard import confirmation, faults, references, rules
 from dashboard.cells import cell_issues
 from dashboard.issues import Issue, issue_at
 from dashboard.schema import TABLES
@@ -24,6 +24,7 @@ _CHECKS = (
     rules.check_periods,
     rules.check_pairs,
     rules.check_numbers,
+    confirmation.check_confirmed,
     references.check_references,
     references.check_links_to_itself,
     references.check_circles,

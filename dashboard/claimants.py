@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
-from dashboard.dataset import Dataset
+if TYPE_CHECKING:
+    from dashboard.dataset import Dataset
 
 
 def top_level_bodies(claimants: pd.DataFrame) -> dict[str, str]:
-    """Return for each claimant the body at the top of its `part_of` chain."""
+    """Return for each claimant the body at the top of its `part_of` chain.
+
+    A chain that leads nowhere, or in a circle, ends where it last made sense.
+    """
     part_of = dict(zip(claimants["claimant"], claimants["part_of"], strict=True))
 
     def top(claimant: str) -> str:
-        while isinstance(part_of[claimant], str):
+        seen = {claimant}
+        while part_of[claimant] in part_of and part_of[claimant] not in seen:
             claimant = part_of[claimant]
+            seen.add(claimant)
         return claimant
 
     return {claimant: top(claimant) for claimant in part_of}

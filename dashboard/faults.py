@@ -397,3 +397,13 @@ def backs_nothing(value: str, tables: Sequence[str]) -> Fault:
     """A document is linked to nothing."""
     listed = ", ".join(f"{table}.csv" for table in tables)
     return Fault(f"{quoted(value)} backs nothing", f"link it in one of {listed}, or remove it")
+
+
+def not_confirmed(origins: int) -> Fault:
+    """Return the fault of a claim graded 1 without two independent origins."""
+    return Fault(
+        f"1 means confirmed by an independent origin, and there is {origins} in all"
+        if origins == 1
+        else "1 means confirmed by an independent origin, and there is none",
+        "write 2 or a higher number, or link the claim that corroborates it in claim_links.csv",
+    )

@@ -12,13 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from dashboard.claimants import kinds, top_level_bodies
 from dashboard.codes import ClaimantKind, Relation
-from dashboard.dataset import Dataset
 from dashboard.words import counted
+
+if TYPE_CHECKING:
+    from dashboard.dataset import Dataset
 
 EVIDENCE_FREE = (Relation.RESTATES, Relation.COMPUTED_FROM, Relation.AGGREGATES, Relation.CITES)
 
@@ -48,12 +51,22 @@ def origins_of(dataset: Dataset, claim_ids: Iterable[str]) -> Origins:
     Raises:
         LookupError: A claim is unknown.
     """
+    return origins_on(ground_of(dataset), claim_ids)
+
+
+def origins_on(ground: Ground, claim_ids: Iterable[str]) -> Origins:
+    """Return the articles, claimants and origins behind claims.
+
+    Raises:
+        LookupError: A claim is unknown.
+    """
     wanted = list(dict.fromkeys(claim_ids))
-    ground = _ground(dataset)
     unknown = [claim_id for claim_id in wanted if claim_id not in ground.claimant_of]
     if unknown:
         raise LookupError(f"there is no claim '{unknown[0]}'")
-    documents = set().union(*(ground.documents_of.get(claim_id, set()) for claim_id in wanted))
+    documents: set[str] = set().union(
+        *(ground.documents_of.get(claim_id, set()) for claim_id in wanted)
+    )
     circles = circles_behind(ground.rests_on, wanted)
     roots = {circle for circle in circles if _is_root(circle, ground.rests_on)}
     low, high = _count(ground, roots, circles)
@@ -67,8 +80,17 @@ def origins_of(dataset: Dataset, claim_ids: Iterable[str]) -> Origins:
 
 
 @dataclass(frozen=True)
-class _Ground:
-    """What every walk over a dataset needs."""
+class Ground:
+    """What every walk needs.
+
+    Attributes:
+        claimant_of: The claimant of each claim.
+        documents_of: The documents that carry each claim.
+        rests_on: The claims on which each claim rests without evidence of its own.
+        tops: The top-level body of each claimant.
+        kinds: The kind of each claimant.
+        sharing: Pairs of bodies that share intelligence.
+    """
 
     claimant_of: Mapping[str, str]
     documents_of: Mapping[str, set[str]]
@@ -79,13 +101,14 @@ class _Ground:
 
 
 @lru_cache(maxsize=64)
-def _ground(dataset: Dataset) -> _Ground:
+def ground_of(dataset: Dataset) -> Ground:
+    """Return the ground of a dataset."""
     links = dataset.claim_sources
     documents_of: dict[str, set[str]] = {}
     for claim_id, source_id in zip(links["claim_id"], links["source_id"], strict=True):
         documents_of.setdefault(claim_id, set()).add(source_id)
     shared = dataset.claimants.dropna(subset=["shares_with"])
-    return _Ground(
+    return Ground(
         claimant_of=dict(zip(dataset.claims["claim_id"], dataset.claims["claimant"], strict=True)),
         documents_of=documents_of,
         rests_on=evidence_free_links(dataset.claim_links),
@@ -138,7 +161,7 @@ def _is_root(circle: frozenset[str], rests_on: Mapping[str, set[str]]) -> bool:
 
 
 def _count(
-    ground: _Ground, roots: set[frozenset[str]], circles: set[frozenset[str]]
+    ground: Ground, roots: set[frozenset[str]], circles: set[frozenset[str]]
 ) -> tuple[int, int]:
     def bodies(circle: frozenset[str]) -> set[str]:
         return {ground.tops[ground.claimant_of[claim_id]] for claim_id in circle}

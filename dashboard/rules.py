@@ -207,10 +207,6 @@ def _claimant_misfit(
     return "claimant", claimant, fault
 
 
-# A claim of credibility 1 ("confirmed") needs two independent origins. Origins are counted by
-# `dashboard.origins`; its check belongs here once that module can count from sheets.
-
-
 # ------------------------------------------------------------------ dates
 
 
