@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -29,6 +30,7 @@ class CaptionedChart:
         origins: '174 articles · 8 claimants · 2–4 origins' behind the claims drawn, if any are.
         as_known: 'As known on …'.
         data_version: Version and digest of the data.
+        as_known_on: The past day to which the data are frozen; None where they are not.
     """
 
     name: str
@@ -43,6 +45,7 @@ class CaptionedChart:
     as_known: str
     data_version: str
     origins: str = ""
+    as_known_on: date | None = None
 
 
 def sources_of_claims(

@@ -125,6 +125,7 @@ def conversion_chart(
         sources=sources_of_claims(dataset, (*claim_ids, *pairs["to_claim"])),
         warnings=_warnings(points),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
+        as_known_on=dataset.as_known_on,
         data_version=dataset.label,
     )
 
@@ -433,6 +434,7 @@ def factor_chart(dataset: Dataset, from_item: Item, to_item: Item, theme: Theme)
         sources=sources_of_claims(dataset, claim_ids),
         warnings=_factor_warnings(dataset, claim_ids),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
+        as_known_on=dataset.as_known_on,
         data_version=dataset.label,
     )
 

@@ -58,6 +58,7 @@ def growth_chart(dataset: Dataset, selection: Selection, theme: Theme) -> Captio
         sources=sources_of_claims(dataset, claim_ids, _central(comparison)),
         warnings=usage_warnings(points),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
+        as_known_on=dataset.as_known_on,
         data_version=dataset.label,
         origins=origins_in_words(origins_of(dataset, points["claim_id"])) if len(points) else "",
     )

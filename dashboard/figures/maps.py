@@ -90,6 +90,7 @@ def _captioned(
         sources=sources_by_id(dataset, source_ids),
         warnings=(),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
+        as_known_on=dataset.as_known_on,
         data_version=dataset.label,
     )
 

@@ -41,6 +41,7 @@ def trip_totals_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
         sources=sources_of_claims(dataset, claim_ids),
         warnings=usage_warnings(totals),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
+        as_known_on=dataset.as_known_on,
         data_version=dataset.label,
     )
 
@@ -131,6 +132,7 @@ def sightings_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
         sources=sources,
         warnings=(),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
+        as_known_on=dataset.as_known_on,
         data_version=dataset.label,
     )
 

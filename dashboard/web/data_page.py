@@ -8,7 +8,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.citation import bibtex, full_citation, short_citation
+from dashboard.citation import (
+    bibtex,
+    cited_dataset,
+    csl_json,
+    full_citation,
+    ris,
+    short_citation,
+)
 from dashboard.dataset import Dataset
 from dashboard.health import coverage_by_year, table_counts, weak_spots
 from dashboard.schema import TABLES
@@ -89,10 +96,12 @@ def cite_this(dataset: Dataset) -> None:
     """Show how to cite the dataset."""
     with st.container(border=True):
         st.subheader("Cite this", anchor=False)
-        st.markdown(f"**In a footnote:** {plain(short_citation(dataset))}")
-        st.markdown(f"**In full:** {plain(full_citation(dataset))}")
-        with st.expander("BibTeX"):
-            st.code(bibtex(dataset), language=None)
+        work = cited_dataset(dataset)
+        st.markdown(f"**In a footnote:** {plain(short_citation(work))}")
+        st.markdown(f"**In full:** {plain(full_citation(work))}")
+        for name, cite in (("BibTeX", bibtex), ("CSL-JSON", csl_json), ("RIS", ris)):
+            with st.expander(name):
+                st.code(cite(work), language=None)
 
 
 def zip_package(folder: Path) -> bytes:

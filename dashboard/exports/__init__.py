@@ -1,0 +1,1 @@
+"""Captioned charts as files that stand by themselves: pictures, slides, tables, pages."""

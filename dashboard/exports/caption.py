@@ -1,0 +1,237 @@
+"""The words that every export prints around a chart, computed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from dashboard.captioned import CaptionedChart
+from dashboard.citation import DATA_LICENCE, cited_chart, full_citation
+from dashboard.exports.formats import ExportError
+from dashboard.languages import language_name
+from dashboard.periods import in_words
+from dashboard.records import Record, records
+from dashboard.words import counted
+
+SHORT_SOURCES = 5
+"""Documents that stand beside the chart; the others go to the appendix."""
+LONGEST_TITLE = 200
+LONGEST_MARKING = 80
+DEFAULT_MARKING = "TLP:CLEAR"
+TLP_LABELS = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
+"""The labels of the Traffic Light Protocol 2.0; they are never translated."""
+LICENCE = f"Data: {DATA_LICENCE}. The documents belong to their publishers."
+LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
+METHOD_OF_CLAIMS = (
+    "Stated figures stand as their claimants stated them, in the unit in which they did; what is "
+    "worked out from them says so. A total holds until its claimant states another: nothing is "
+    "interpolated or averaged. An empty low or high is a side that was left open. Articles that "
+    "print one statement are one origin."
+)
+METHOD_OF_REPORTS = (
+    "Each row is what the documents report, with how it is known. Lengths are worked out from the "
+    "reported points; where nothing was reported, nothing is filled in."
+)
+
+
+@dataclass(frozen=True)
+class CitedDocument:
+    """A document as exports print it.
+
+    Attributes:
+        number: Its place in the list, from 1.
+        publisher: Who published it.
+        published: Its date in words, or 'date not seen'.
+        language: The English name of its language.
+        title: Its title, or 'title not seen'.
+        link: Its address; empty where that is not one of the web.
+        archived_link: The address of its archived copy; empty where there is none.
+    """
+
+    number: int
+    publisher: str
+    published: str
+    language: str
+    title: str
+    link: str
+    archived_link: str
+
+    @property
+    def short(self) -> str:
+        """Publisher and date: 'FCS News, 27 August 2024'."""
+        return f"{self.publisher}, {self.published}"
+
+    def __str__(self) -> str:
+        """Return the document on one line, without its link."""
+        return f"{self.number}. {self.short} ({self.language}): {self.title}"
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands around a chart in a file.
+
+    Attributes:
+        name: Short name of the chart.
+        title: The finding, or the title that the reader gave.
+        subtitle: The selection in words.
+        as_known: 'As known on …'.
+        as_known_on: The past day to which the chart is frozen, if it is.
+        alt: One or two sentences that say what the chart shows.
+        warnings: What to know before using it, as sentences.
+        origins: '174 articles · 8 claimants · 2–4 origins'; empty where nothing is claimed.
+        sources: The documents that stand beside the chart, best first.
+        appendix: All other documents, numbered on from there.
+        data_version: Version and digest of the data.
+        licence: One sentence.
+        permalink: The address that shows the same; relative where no host is known, or empty.
+        marking: How the file may be handled, for the top and bottom of each page.
+        citation: How to cite the chart.
+        method: How the figures are made, in a few sentences.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    as_known: str
+    as_known_on: date | None
+    alt: str
+    warnings: tuple[str, ...]
+    origins: str
+    sources: tuple[CitedDocument, ...]
+    appendix: tuple[CitedDocument, ...]
+    data_version: str
+    licence: str
+    permalink: str
+    marking: str
+    citation: str
+    method: str
+
+    @property
+    def documents(self) -> tuple[CitedDocument, ...]:
+        """All documents, in the order of their numbers."""
+        return self.sources + self.appendix
+
+    @property
+    def source_line(self) -> str:
+        """The short sources on one line, and how many more there are."""
+        if not self.sources:
+            return "No documents in this selection"
+        first = "; ".join(f"[{document.number}] {document.short}" for document in self.sources)
+        more = counted(len(self.appendix), "more document")
+        return f"Sources: {first}; and {more}" if self.appendix else f"Sources: {first}"
+
+    @property
+    def version_line(self) -> str:
+        """Version, digest and licence on one line."""
+        return f"Data {self.data_version}, {DATA_LICENCE}"
+
+
+def caption_of(
+    chart: CaptionedChart,
+    *,
+    title: str = "",
+    marking: str = DEFAULT_MARKING,
+    permalink: str = "",
+    base_url: str = "",
+) -> Caption:
+    """Return the words around a chart.
+
+    Args:
+        chart: The chart.
+        title: Stands instead of the chart's own title, where it is given.
+        marking: A TLP 2.0 label or a national marking.
+        permalink: The address of the view within the site: /timeline?item=containers.
+        base_url: The site's own address, as configured; empty leaves the permalink relative.
+
+    Raises:
+        ExportError: The title, the marking or an address cannot be printed.
+    """
+    documents = cited_documents(chart.sources)
+    address = _address(permalink, base_url)
+    return Caption(
+        name=chart.name,
+        title=_checked(title, "title", LONGEST_TITLE) or chart.title,
+        subtitle=chart.subtitle,
+        as_known=chart.as_known,
+        as_known_on=chart.as_known_on,
+        alt=chart.alt,
+        warnings=tuple(warning.meaning for warning in chart.warnings),
+        origins=chart.origins,
+        sources=documents[:SHORT_SOURCES],
+        appendix=documents[SHORT_SOURCES:],
+        data_version=chart.data_version,
+        licence=LICENCE,
+        permalink=address,
+        marking=checked_marking(marking),
+        citation=full_citation(cited_chart(chart, address)),
+        method=METHOD_OF_CLAIMS if chart.claim_ids else METHOD_OF_REPORTS,
+    )
+
+
+def cited_documents(sources: pd.DataFrame) -> tuple[CitedDocument, ...]:
+    """Return documents as exports print them, numbered from 1; needs the columns of `sources`."""
+    return tuple(_document(number, row) for number, row in enumerate(records(sources), 1))
+
+
+def _document(number: int, row: Record) -> CitedDocument:
+    published, title = row["published_on"], row["title"]
+    if not isinstance(title, str):
+        title = "title not seen"
+    elif row["title_basis"] == "address":
+        title += " (title rebuilt from the address)"
+    return CitedDocument(
+        number=number,
+        publisher=row["publisher"],
+        published=in_words(published) if isinstance(published, str) else "date not seen",
+        language=language_name(str(row["language"])),
+        title=title,
+        link=web_address(row["url"]),
+        archived_link=web_address(row["archived_url"]),
+    )
+
+
+def web_address(address: object) -> str:
+    """Return an address of the web (https or http), or nothing for any other."""
+    is_web = isinstance(address, str) and address.lower().startswith(("https://", "http://"))
+    return str(address) if is_web else ""
+
+
+def checked_marking(marking: str) -> str:
+    """Return a marking as it is printed; TLP labels in capitals; TLP:CLEAR where it is blank.
+
+    Raises:
+        ExportError: It is longer than a line, holds a line break, or is no TLP 2.0 label.
+    """
+    words = _checked(marking, "marking", LONGEST_MARKING) or DEFAULT_MARKING
+    label = words.upper().replace(" ", "")
+    if not label.startswith("TLP:"):
+        return words
+    if label not in TLP_LABELS:
+        raise ExportError(
+            f"‘{words}’ is no label of TLP 2.0. The labels are: {', '.join(TLP_LABELS)}."
+        )
+    return label
+
+
+def _checked(words: str, what: str, longest: int) -> str:
+    words = words.strip()
+    if not words.isprintable():
+        raise ExportError(
+            f"The {what} holds a line break or another sign that cannot be printed. "
+            "Write it on one line."
+        )
+    if len(words) > longest:
+        raise ExportError(f"The {what} has {len(words)} characters. It may have {longest} at most.")
+    return words
+
+
+def _address(permalink: str, base_url: str) -> str:
+    if not permalink:
+        return ""
+    if not permalink.startswith("/") or permalink.startswith("//"):
+        raise ExportError(f"‘{permalink}’ is no address within the site: it begins with one ‘/’.")
+    if base_url and not web_address(base_url):
+        raise ExportError(f"‘{base_url}’ is no web address: write https://… as the site's own.")
+    return base_url.rstrip("/") + permalink
