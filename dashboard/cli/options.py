@@ -10,7 +10,7 @@ from typing import Annotated
 
 import pandas as pd
 import typer
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from dashboard.as_known import as_known
 from dashboard.cli.printing import Format, fail
@@ -73,7 +73,7 @@ def known_ids(values: Sequence[str] | None, allowed: pd.Series[str], name: str) 
     choices = allowed.unique()
     for value in values or ():
         if value not in choices:
-            nearest = process.extractOne(value, choices)
+            nearest = process.extractOne(value, choices, scorer=fuzz.ratio)
             hint = f": did you mean '{nearest[0]}'?" if nearest else ""
             fail(f"there is no {name} '{value}'{hint}")
     return tuple(values or ())

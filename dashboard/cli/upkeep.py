@@ -97,9 +97,8 @@ def serve(
 
     Example: shipments serve --port 8502
     """
-    root = Path(__file__).parent.parent
     os.environ["SHIPMENTS_DATA"] = str(data.resolve())
-    os.chdir(root)
+    os.chdir(SHIPPED_DATA.parent)
     arguments = [
         "-m",
         "streamlit",
