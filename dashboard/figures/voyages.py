@@ -8,13 +8,12 @@ import plotly.graph_objects as go
 from dashboard.captioned import CaptionedChart, sources_by_id, sources_of_claims
 from dashboard.claimants import kinds, short_names, top_level_bodies
 from dashboard.claims import claims_table
-from dashboard.codes import Item
 from dashboard.dataset import Dataset
 from dashboard.figures.palette import Theme, body_colour, layout_template
 from dashboard.periods import in_words, month_in_words, parse_period
 from dashboard.records import records
-from dashboard.selection import Selection, as_known_in_words
-from dashboard.series import series_points, single_points, stated_figure
+from dashboard.selection import as_known_in_words
+from dashboard.trip_totals import trip_totals
 from dashboard.words import counted, figure_in_words, listed, usage_warnings
 
 ROW_HEIGHT = 26
@@ -22,13 +21,7 @@ ROW_HEIGHT = 26
 
 def trip_totals_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
     """Return the published totals of ship voyages, each over the period that it covers."""
-    selection = Selection(item=Item.VOYAGES, measure=("cumulative", "increment"))
-    claims = pd.concat(
-        [series_points(dataset, selection), single_points(dataset, selection)], ignore_index=True
-    ).sort_values(["as_of_day", "claim_id"], ignore_index=True)
-    claims = claims[claims["period_start"].notna()]
-    claims = claims.assign(figure=stated_figure(claims["low"], claims["high"]))
-    totals = claims[claims["figure"] >= 4].reset_index(drop=True)
+    totals = trip_totals(dataset)
     claim_ids = tuple(totals["claim_id"])
     return CaptionedChart(
         name="trips",
