@@ -39,12 +39,14 @@ class Conflict:
         other_claim_id: The other.
         days_apart: Days between the statements; where a date is not a day, the most there can be.
         is_linked: True where the data name the contradiction, with a link of their own.
+        has_figures: False where one of the two is a denial or gives no number.
     """
 
     claim_id: str
     other_claim_id: str
     days_apart: int
     is_linked: bool
+    has_figures: bool
 
 
 def conflicts(dataset: Dataset, item: Item, window_days: int) -> tuple[Conflict, ...]:
@@ -62,8 +64,15 @@ def conflicts(dataset: Dataset, item: Item, window_days: int) -> tuple[Conflict,
     pairs = pairs.sort_values(
         ["known_on_other", "known_on", "claim_id_other", "claim_id"], ascending=False
     )
+    pairs = pairs.assign(has_figures=_has_figure(pairs, "") & _has_figure(pairs, "_other"))
     return tuple(
-        Conflict(row["claim_id"], row["claim_id_other"], row["days_apart"], row["is_linked"])
+        Conflict(
+            claim_id=row["claim_id"],
+            other_claim_id=row["claim_id_other"],
+            days_apart=row["days_apart"],
+            is_linked=row["is_linked"],
+            has_figures=row["has_figures"],
+        )
         for row in records(pairs)
     )
 
@@ -124,8 +133,7 @@ def _linked_pairs(dataset: Dataset, claims: pd.DataFrame, item: Item) -> pd.Data
 
 
 def _pairs_apart(claims: pd.DataFrame, window_days: int) -> pd.DataFrame:
-    has_figure = claims["low"].notna() | claims["high"].notna()
-    stated = claims[has_figure]
+    stated = claims[_has_figure(claims, "")]
     pairs = _earlier_first(stated.merge(stated, how="cross", suffixes=("", "_other")))
     pairs = pairs.drop_duplicates(["claim_id", "claim_id_other"])
     is_pair = (
@@ -135,6 +143,10 @@ def _pairs_apart(claims: pd.DataFrame, window_days: int) -> pd.DataFrame:
         & (pairs["days_apart"] <= window_days)
     )
     return pairs[is_pair & _is_apart(pairs) & ~_is_restated(pairs) & ~_is_of_other_time(pairs)]
+
+
+def _has_figure(claims: pd.DataFrame, suffix: str) -> pd.Series[bool]:
+    return claims[f"low{suffix}"].notna() | claims[f"high{suffix}"].notna()
 
 
 def _earlier_first(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -30,12 +30,14 @@ class Explanation:
     Attributes:
         reasons: A sentence or two for each difference, those that explain the gap first.
         is_explained: True where at least one of them explains the gap.
-        notes: What our notes say: on the link between the two, then on the earlier and the later.
+        notes: What our notes say of the contradiction itself.
+        claim_notes: What our notes say of the earlier and of the later claim.
     """
 
     reasons: tuple[str, ...]
     is_explained: bool
     notes: tuple[str, ...]
+    claim_notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,11 @@ def explanation(dataset: Dataset, claim_id: str, other_claim_id: str) -> Explana
         reasons=tuple(reason.words for reason in reasons),
         is_explained=any(reason.explains for reason in reasons),
         notes=_notes(dataset, earlier, later),
+        claim_notes=tuple(
+            f"On {side.name}: {side.row['note']}"
+            for side in (earlier, later)
+            if is_given(side.row["note"])
+        ),
     )
 
 
@@ -166,13 +173,7 @@ def _notes(dataset: Dataset, earlier: _Side, later: _Side) -> tuple[str, ...]:
     ids = {earlier.row["claim_id"], later.row["claim_id"]}
     is_between = links["claim_id"].isin(ids) & links["other_claim_id"].isin(ids)
     disputes = links[is_between & (links["relation"] == Relation.DISPUTES)]
-    of_links = [row["note"] for row in records(disputes) if is_given(row["note"])]
-    of_claims = [
-        f"On {side.name}: {side.row['note']}"
-        for side in (earlier, later)
-        if is_given(side.row["note"])
-    ]
-    return (*of_links, *of_claims)
+    return tuple(row["note"] for row in records(disputes) if is_given(row["note"]))
 
 
 def _reasons(earlier: _Side, later: _Side) -> list[_Reason]:

@@ -32,6 +32,8 @@ from dashboard.words import (
 
 WINDOWS = {"7": "7 days", "30": "30 days", "90": "90 days"}
 PAGE_SIZE = 5
+_ONCE = ("Counts", "Kind of figure", "What is claimed")
+"""What is left out where it is the same on both sides."""
 
 _conflicts = lru_cache(maxsize=256)(conflicts)
 _explanation = lru_cache(maxsize=4096)(explanation)
@@ -56,7 +58,7 @@ def conflict_register(dataset: Dataset, selection: Selection) -> None:
 
 
 def _of_selection(dataset: Dataset, selection: Selection, window: int) -> list[Conflict]:
-    """Return the conflicts of a selection: those within the window first, each newest first."""
+    """Return the conflicts of a selection: figures first, within the window first, newest first."""
     if selection.item is None:
         return []
     selected = set(selected_claims(dataset, selection)["claim_id"])
@@ -65,7 +67,10 @@ def _of_selection(dataset: Dataset, selection: Selection, window: int) -> list[C
         for conflict in _conflicts(dataset, selection.item, window)
         if {conflict.claim_id, conflict.other_claim_id} & selected
     ]
-    return sorted(found, key=lambda conflict: conflict.days_apart > window)
+    return sorted(
+        found,
+        key=lambda conflict: (not conflict.has_figures, conflict.days_apart > window),
+    )
 
 
 def _summary(dataset: Dataset, found: list[Conflict], item: Item, window: int) -> None:
@@ -75,10 +80,13 @@ def _summary(dataset: Dataset, found: list[Conflict], item: Item, window: int) -
     )
     further = sum(conflict.days_apart > window for conflict in found)
     words = f"**{counted(len(found), 'conflict')}** over “{plain(item.label)}”"
-    words += f", {unexplained} of them not explained"
+    words += f", {unexplained} of them not explained."
     if further:
-        words += f". {further} lie further apart than {window} days; the data name them"
-    st.markdown(f"{words}.")
+        words += (
+            f" {further} lie more than {window} days apart; they are here because the data name "
+            "the contradiction."
+        )
+    st.markdown(words)
 
 
 def _page_of(found: list[Conflict], key: str) -> list[Conflict]:
@@ -91,15 +99,18 @@ def _page_of(found: list[Conflict], key: str) -> list[Conflict]:
 
 
 def _conflict_card(dataset: Dataset, conflict: Conflict, window: int) -> None:
+    rows = [claim(dataset, conflict.claim_id), claim(dataset, conflict.other_claim_id)]
+    facts, other_facts = (_facts(dataset, row) for row in rows)
+    shared = {name for name in _ONCE if facts[name] == other_facts[name]}
     with st.container(border=True):
         st.caption(_distance(conflict, window))
-        for column, claim_id in zip(
-            st.columns(2, gap="medium"),
-            (conflict.claim_id, conflict.other_claim_id),
-            strict=True,
+        for column, row, given in zip(
+            st.columns(2, gap="medium"), rows, (facts, other_facts), strict=True
         ):
             with column:
-                _side(dataset, claim(dataset, claim_id), conflict)
+                _said(dataset, row)
+                fact_list([(name, given[name]) for name in given if name not in shared])
+                _evidence_button(dataset, row, conflict)
         _account(_explanation(dataset, conflict.claim_id, conflict.other_claim_id))
 
 
@@ -111,11 +122,13 @@ def _distance(conflict: Conflict, window: int) -> str:
     return words if days <= window else f"{words} · further apart than the window"
 
 
-def _side(dataset: Dataset, row: Record, conflict: Conflict) -> None:
+def _said(dataset: Dataset, row: Record) -> None:
     st.subheader(plain(_figure(row)), anchor=False)
     who = plain(full_names(dataset)[row["claimant"]])
     st.markdown(f"**{who}**, {in_words(row['stated_on'])}  \n{plain(row['paraphrase'])}")
-    fact_list(_facts(dataset, row))
+
+
+def _evidence_button(dataset: Dataset, row: Record, conflict: Conflict) -> None:
     st.button(
         origins_in_words(origins_of(dataset, [row["claim_id"]])),
         key=f"{conflict.claim_id}_{conflict.other_claim_id}_{row['claim_id']}",
@@ -132,25 +145,24 @@ def _figure(row: Record) -> str:
         return "Says that it did not happen"
     figure = figure_in_words(row["low"], row["high"], row["qualifier"], row["unit"])
     has_figure = is_given(row["low"]) or is_given(row["high"])
-    return sentence_start(f"{figure}{unit_in_words(row['item'])}" if has_figure else figure)
+    return sentence_start(f"{figure}{unit_in_words(row['item'])}" if has_figure else "no number")
 
 
-def _facts(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
+def _facts(dataset: Dataset, row: Record) -> dict[str, str]:
     claimant = records_by(dataset.claimants, "claimant")[row["claimant"]]
     grade, reliability = str(row["credibility"]), str(claimant["reliability"])
-    return [
-        ("Counts", Item(row["item"]).label),
-        ("Period", covered_in_words(row["period_start"], row["period_end"]) or "not given"),
-        ("Bounds", bounds_in_words(row["low"], row["high"], row["unit"])),
-        ("Kind of figure", Measure(row["measure"]).meaning),
-        ("What is claimed", Status(row["status"]).meaning),
-        ("How they know", Method(row["method"]).meaning),
-        (
-            "Claimant's record",
-            f"{reliability}, {Reliability(reliability).meaning}. {claimant['reliability_reason']}",
+    return {
+        "Counts": Item(row["item"]).label,
+        "Period": covered_in_words(row["period_start"], row["period_end"]) or "not given",
+        "Bounds": bounds_in_words(row["low"], row["high"], row["unit"]),
+        "Kind of figure": Measure(row["measure"]).meaning,
+        "What is claimed": Status(row["status"]).meaning,
+        "How they know": Method(row["method"]).meaning,
+        "Claimant's record": (
+            f"{reliability}, {Reliability(reliability).meaning}. {claimant['reliability_reason']}"
         ),
-        ("This claim", f"{grade}, {Credibility(grade).meaning}. {row['credibility_reason']}"),
-    ]
+        "This claim": f"{grade}, {Credibility(grade).meaning}. {row['credibility_reason']}",
+    }
 
 
 def _account(found: Explanation) -> None:
@@ -160,5 +172,8 @@ def _account(found: Explanation) -> None:
     else:
         st.badge("Not explained", icon=":material/help:", color="orange")
     st.markdown("\n".join(f"- {plain(reason)}" for reason in found.reasons))
-    if found.notes:
-        st.caption("**Our notes**  \n" + "  \n".join(plain(note) for note in found.notes))
+    for note in found.notes:
+        st.markdown(f"**Our note:** {plain(note)}")
+    if found.claim_notes:
+        with st.expander("Our notes on the two claims"):
+            st.markdown("  \n".join(plain(note) for note in found.claim_notes))
