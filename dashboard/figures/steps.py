@@ -188,6 +188,7 @@ def _add_answers(
         x=answers["known_on"],
         y=[0] * len(answers),
         mode="markers",
+        name="Denials and admissions",
         marker={
             "symbol": is_admission.map({True: "star", False: "x-thin"}).tolist(),
             "size": 9,
