@@ -1,0 +1,137 @@
+"""Pictures and pages from the server: one subprocess with one browser for a whole list of jobs.
+
+A browser that hangs is killed with everything that it started; nothing is left behind. Without a
+browser the refusal comes at once, in a sentence. What was rendered is kept by its content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from choreographer.browsers.chromium import Chromium
+
+from dashboard.exports.formats import ExportError
+
+SECONDS_FOR_BROWSER = 30
+SECONDS_A_JOB = 15
+KEPT_RESULTS = 64
+NO_BROWSER = (
+    "This needs Chromium or Chrome on the server, and none was found. Install one (on Debian: "
+    "apt-get install chromium), or choose PowerPoint, Excel, CSV, JSON or the offline page, which "
+    "need none."
+)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A page to render.
+
+    Attributes:
+        html: The page; it sets `window.sheetReady` to true when it is drawn.
+        format: 'png', 'svg' or 'pdf'.
+        width: Width of the page in CSS pixels.
+        height: Height of the page in CSS pixels.
+        scale: Device pixels to a CSS pixel, for PNG.
+    """
+
+    html: str
+    format: str
+    width: int
+    height: int
+    scale: int = 1
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of everything that decides the result."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+
+_kept: OrderedDict[str, bytes] = OrderedDict()
+_one_at_a_time = threading.Lock()
+
+
+def browser_path() -> str | None:
+    """Return the path of a browser that can be started, or None."""
+    path = os.environ.get("BROWSER_PATH") or Chromium.find_browser(skip_local=False)
+    return str(path) if path and Path(path).exists() else None
+
+
+def render(jobs: Sequence[Job]) -> list[bytes]:
+    """Return the bytes of each job, in order.
+
+    Raises:
+        ExportError: There is no browser, or it did not answer in time.
+    """
+    with _one_at_a_time:
+        missing = [job for job in dict.fromkeys(jobs) if job.digest not in _kept]
+        fresh: dict[str, bytes] = {}
+        if missing:
+            fresh = dict(zip([job.digest for job in missing], _rendered(missing), strict=True))
+        results = [fresh.get(job.digest) or _kept[job.digest] for job in jobs]
+        for job, result in zip(jobs, results, strict=True):
+            _kept[job.digest] = result
+            _kept.move_to_end(job.digest)
+        while len(_kept) > KEPT_RESULTS:
+            _kept.popitem(last=False)
+        return results
+
+
+def _rendered(jobs: Sequence[Job]) -> list[bytes]:
+    browser = browser_path()
+    if browser is None:
+        raise ExportError(NO_BROWSER)
+    with tempfile.TemporaryDirectory(prefix="shipments-") as folder:
+        orders = []
+        for number, job in enumerate(jobs):
+            page, result = Path(folder, f"{number}.html"), Path(folder, f"{number}.out")
+            page.write_text(job.html, encoding="utf-8")
+            order = {**asdict(job), "page": page.as_uri(), "result": str(result)}
+            orders.append({key: value for key, value in order.items() if key != "html"})
+        _run(orders, browser, SECONDS_FOR_BROWSER + SECONDS_A_JOB * len(jobs))
+        return [Path(order["result"]).read_bytes() for order in orders]
+
+
+def _run(orders: Sequence[dict[str, object]], browser: str, seconds: int) -> None:
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "dashboard.exports.render_worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "BROWSER_PATH": browser},
+    )
+    try:
+        _, errors = worker.communicate(json.dumps(orders), timeout=seconds)
+    except BaseException as interruption:
+        _kill(worker)
+        if isinstance(interruption, subprocess.TimeoutExpired):
+            raise ExportError(
+                f"The browser on the server did not answer within {seconds} seconds. Try again, "
+                "or choose a format that needs none: PowerPoint, Excel, CSV, JSON, offline page."
+            ) from None
+        raise
+    if worker.returncode:
+        lines = [line for line in errors.splitlines() if line.strip()] or ["no reason given"]
+        raise ExportError(f"The browser on the server failed: {lines[-1].strip()[:300]}")
+    _kill(worker)
+
+
+def _kill(worker: subprocess.Popen[str]) -> None:
+    """End the worker with all that it started."""
+    try:
+        os.killpg(worker.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    worker.wait()
