@@ -14,14 +14,18 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from dashboard.arithmetic import ArithmeticRefusal, total
 from dashboard.cli import app
+from dashboard.codes import Item
+from dashboard.conflicts import conflicts
 from dashboard.dataset import SHIPPED_DATA, Dataset, load_dataset
+from dashboard.explanations import explanation
 from dashboard.origins import origins_of
 from dashboard.schema import TABLES
 from dashboard.selection import Selection
 from dashboard.series import compare, latest_points, series_points, stated_figure
 from dashboard.web import address
-from dashboard.words import figure_in_words, number_in_words
+from dashboard.words import bounds_in_words, figure_in_words, number_in_words, unit_in_words
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -57,6 +61,41 @@ WORKED_ORIGINS = {
         MONITORING_TEAM,
     ],
 }
+SEOUL_10000_MORE = "rok-jcs-20241223-increment"
+SOLDIERS_2024 = "msmt-20250529-troops2024"
+WORKED_SUMS = {
+    "the monitoring team's soldiers of late 2024 and of early 2025": [
+        SOLDIERS_2024,
+        "msmt-20250529-troops2025",
+    ],
+    "Seoul's 6,700 containers of February and its 13,000 of August 2024": [
+        SEOUL_6700,
+        SEOUL_13000,
+    ],
+    "Washington's 10,000 containers and Seoul's 6,700 of the same week": [
+        WASHINGTON_10000,
+        SEOUL_6700,
+    ],
+    "Seoul's 10,000 containers of late 2024 and a newspaper's 6,000 since July 2025": [
+        SEOUL_10000_MORE,
+        "ltn-20260302-increment",
+    ],
+    "NK Pro's one voyage of August and September 2025 and its nine of October to December": [
+        "nkpro-202510-ladyr",
+        "nknews-20260130-monthly",
+    ],
+    "Seoul's 10,000 containers of late 2024 and the monitoring team's soldiers of those months": [
+        SEOUL_10000_MORE,
+        SOLDIERS_2024,
+    ],
+}
+WORKED_CONFLICTS = (
+    (WASHINGTON_10000, SEOUL_6700),
+    (SEOUL_13000, WASHINGTON_16500),
+    ("nis-20241018-containers", "rok-dia-20241023-containers"),
+    ("hur-20250123-missiles", "hur-20250223-missilesplan"),
+    (OPEN_SOURCE_CENTRE, "us-usun-20250507-containers"),
+)
 WORKED_DAYS = {
     "25 February 2024": date(2024, 2, 25),
     "26 February 2024": date(2024, 2, 26),
@@ -317,6 +356,44 @@ def test_the_worked_comparison_is_that_of_the_data(dataset: Dataset) -> None:
     assert f"{other.days}" == "3"
     assert f"{other.difference:,}".replace("-", "−") in text
     assert other.caution
+
+
+def test_the_worked_sums_are_those_of_the_data(dataset: Dataset) -> None:
+    rows = dict(table_rows(section(METHODS, "## Adding figures")))
+    assert set(rows) == set(WORKED_SUMS)
+    for label, claim_ids in WORKED_SUMS.items():
+        outcome = sum_or_refusal(dataset, claim_ids)
+        assert rows[label].removeprefix("refused: ") in outcome
+        assert rows[label].startswith("refused: ") == outcome.endswith("not added")
+
+
+def sum_or_refusal(dataset: Dataset, claim_ids: list[str]) -> str:
+    try:
+        result = total(dataset, claim_ids)
+    except ArithmeticRefusal as refusal:
+        return str(refusal)
+    return bounds_in_words(result.low, result.high) + unit_in_words(result.item)
+
+
+def test_the_worked_conflicts_are_those_of_the_data(dataset: Dataset) -> None:
+    _, rows = (
+        table_rows(table) for table in section(METHODS, "## Conflicts side by side").split("**not")
+    )
+    claims = dataset.claims.set_index("claim_id")
+    found = {
+        (conflict.claim_id, conflict.other_claim_id): conflict.days_apart
+        for item in (Item.CONTAINERS, Item.BALLISTIC_MISSILES)
+        for conflict in conflicts(dataset, item, 30)
+    }
+    for (one, other, days, verdict), pair in zip(rows, WORKED_CONFLICTS, strict=True):
+        for words, claim_id in ((one, pair[0]), (other, pair[1])):
+            low, high, qualifier = claims.loc[claim_id, ["low", "high", "qualifier"]]
+            assert figure_in_words(low, high, qualifier) in words
+        account = explanation(dataset, *pair)
+        yes_or_no, _, reason = verdict.partition(": ")
+        assert int(days) == found[pair]
+        assert (yes_or_no == "yes") is account.is_explained
+        assert any(reason in text.lower() for text in account.reasons)
 
 
 def test_the_worked_conversions_are_those_of_the_data(dataset: Dataset) -> None:
