@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from dashboard.columns import names_of
@@ -349,6 +350,15 @@ def said(qualifier: str, figure: int, high: int | None = None) -> dict[str, str]
 
 def good_dataset(**tables: list[Cells]) -> Dataset:
     """Return the good rows as a dataset; a table that is given replaces the good one, unchecked."""
+    return _dataset(good_tables() | tables) if tables else _good_dataset()
+
+
+@cache
+def _good_dataset() -> Dataset:
+    return _dataset(good_tables())
+
+
+def _dataset(tables: Mapping[str, list[Cells]]) -> Dataset:
     raw = {
         name: RawTable(
             f"{name}.csv",
@@ -356,7 +366,7 @@ def good_dataset(**tables: list[Cells]) -> Dataset:
             tuple(rows),
             tuple(range(2, len(rows) + 2)),
         )
-        for name, rows in (good_tables() | tables).items()
+        for name, rows in tables.items()
     }
     return dataset_from_tables(raw, version="2026.11.0", digest="0123456789ab")
 

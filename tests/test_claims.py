@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.claims import (
@@ -80,6 +80,7 @@ def test_when_the_data_took_a_claim_in_does_not_matter():
     assert ids_known_on(date(2024, 3, 1), recorded_on="2026-11-24") == ["a"]
 
 
+@settings(max_examples=50)
 @given(
     st.lists(st.dates(date(2023, 1, 1), date(2024, 12, 31)), max_size=4),
     st.dates(date(2023, 1, 1), date(2024, 12, 31)),

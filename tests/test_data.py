@@ -74,6 +74,11 @@ def selections() -> list[tuple[Item, Measure]]:
     return [pair for pair in product(Item, Measure) if pair in present]
 
 
+@cache
+def chart_of(dataset: Dataset, item: Item, measure: Measure) -> CaptionedChart:
+    return growth_chart(dataset, Selection(item=item, measure=(measure.value,)), "light")
+
+
 def drawn_numbers(chart: CaptionedChart) -> Iterator[tuple[str, float]]:
     """Return the claim to which each mark leads, and the height at which it stands."""
     for trace in chart.figure.data:
@@ -85,7 +90,7 @@ def drawn_numbers(chart: CaptionedChart) -> Iterator[tuple[str, float]]:
 
 @pytest.mark.parametrize(("item", "measure"), selections(), ids=lambda code: code.value)
 def test_every_number_drawn_is_a_claim_with_a_source(dataset, item, measure):
-    chart = growth_chart(dataset, Selection(item=item, measure=(measure.value,)), "light")
+    chart = chart_of(dataset, item, measure)
     drawn = dict(drawn_numbers(chart))
     claims = dataset.claims[dataset.claims["claim_id"].isin(list(drawn))]
     figures = stated_figure(claims["low"], claims["high"]).astype(float).fillna(0)
@@ -98,7 +103,7 @@ def test_every_number_drawn_is_a_claim_with_a_source(dataset, item, measure):
 
 @pytest.mark.parametrize(("item", "measure"), selections(), ids=lambda code: code.value)
 def test_the_sources_of_a_chart_carry_what_it_draws(dataset, item, measure):
-    chart = growth_chart(dataset, Selection(item=item, measure=(measure.value,)), "light")
+    chart = chart_of(dataset, item, measure)
     links = dataset.claim_sources
     carriers = links.loc[links["claim_id"].isin(chart.claim_ids), "source_id"]
     assert set(chart.sources["source_id"]) == set(carriers)

@@ -231,7 +231,7 @@ def test_another_article_never_adds_an_origin(web, carried):
     assert replace(after, articles=before.articles) == before
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(WEBS, st.data())
 def test_linking_two_chosen_claims_never_adds_an_origin(web, data):
     link = data.draw(PAIRS.filter(lambda pair: set(pair) <= set(web.chosen)))

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.selection import Selection
@@ -212,6 +212,7 @@ FIGURES = st.one_of(
 )
 
 
+@settings(max_examples=50)
 @given(FIGURES, FIGURES)
 def test_what_was_said_lies_between_the_bounds(first, second):
     result = compared(first, second)
