@@ -49,7 +49,7 @@ PLOT_SIZE = (300.0, 230.0)
 RANGE_WIDTH = 9
 
 _RANGE_KEY = "▮ least to greatest factor"
-_FACTOR_KEY = "▲ at least   ▼ up to   ● about   ○ other load, or replaced"
+_FACTOR_KEY = "▲ at least   ▼ up to   ● about"
 _SYMBOLS = {
     "exactly": "circle",
     "about": "circle",
@@ -70,6 +70,7 @@ _VERBS = {
     (Unit.CONTAINERS, Unit.ROUNDS): "would hold",
     (Unit.ROUNDS, Unit.CONTAINERS): "would fill",
     (Unit.ROUNDS, Unit.TONNES): "would weigh",
+    (Unit.TONNES, Unit.ROUNDS): "would equal",
     (Unit.TRIPS, Unit.CONTAINERS): "would carry",
     (Unit.TRIPS, Unit.ROUNDS): "would carry",
     (Unit.TRIPS, Unit.BARRELS): "would carry",
@@ -122,7 +123,7 @@ def conversion_chart(
         table=_converted_table(dataset, points, across),
         alt=_alt(dataset, points, across, factor),
         claim_ids=claim_ids,
-        sources=sources_of_claims(dataset, (*claim_ids, *pairs["to_claim"])),
+        sources=sources_of_claims(dataset, (*claim_ids, *pairs["to_claim"]), claim_ids[-1:]),
         warnings=_warnings(points),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         as_known_on=dataset.as_known_on,
@@ -258,7 +259,8 @@ def _range_figure(
         colour = body_colour(str(body), kind_of[str(body)], theme)
         _add_ranges(figure, group, colour)
         _add_ends(figure, dataset, group, across, colour, theme)
-    _add_body_names(figure, dataset, points, theme)
+    if len(points):
+        _add_body_names(figure, dataset, points, theme)
     key = [_RANGE_KEY]
     key += ["△ no upper limit"] if points["converted_high"].isna().any() else []
     key += ["▽ no lower limit"] if points["converted_low"].isna().any() else []
@@ -345,8 +347,7 @@ def _add_body_names(
     drawn = [
         (x, low + (high - low) * step / 6)
         for x, low, high in zip(across, foot, up, strict=True)
-        for step in range(7)
-        for _ in range(2)
+        for step in (0, 1, 2, 3, 4, 5, 6, 6, 6, 6)
     ]
     labels = [Label(names[row["body"]], across[at], up[at]) for at, row in _numbered(newest)]
     placements = place_labels(labels, drawn, *PLOT_SIZE)
@@ -456,8 +457,8 @@ def _factor_title(dataset: Dataset, pairs: pd.DataFrame, across: Bridge) -> str:
     standing = pairs[pairs["is_standing"]]
     span = factors_in_words(used.low, used.high)
     title = (
-        f"For {things_in_words(across.many)}, {counted(len(standing), 'published pair')} of "
-        f"figures {'gives' if len(standing) == 1 else 'give'} {span} a {_one_of(across.one)}"
+        f"For {things_in_words(across.many)}, {counted(len(standing), 'published pair')} "
+        f"{'gives' if len(standing) == 1 else 'give'} {span} a {_one_of(across.one)}"
     )
     others = pairs[~pairs["is_standing"]]
     if others.empty:
@@ -514,7 +515,8 @@ def _factor_figure(
         )
     _add_factors(figure, dataset, pairs, theme)
     _add_factor_names(figure, dataset, pairs, theme)
-    _lay_out(figure, _FACTOR_KEY, theme)
+    hollow = "" if pairs["is_standing"].all() else "   ○ other load, or replaced"
+    _lay_out(figure, f"{_FACTOR_KEY}{hollow}", theme)
     start, end = _span(pairs["known_on"])
     figure.update_xaxes(range=[start, end])
     figure.update_yaxes(range=[0, 1.12 * float(pairs["factor"].max())])

@@ -104,8 +104,9 @@ def _show(dataset: Dataset, selection: Selection, to_item: Item, factor: FactorR
             chart_card(chart, pick_mark)
         else:
             st.info(
-                "No figure here can be converted: each is a capacity or a plan, or was itself "
-                "worked out from the other unit, and would only come back as what it was made from."
+                "No figure to convert in this selection. Plans, capacities and figures that were "
+                "worked out from the other unit are left out: they would only come back as what "
+                "they were made from."
             )
     with right:
         chart_card(cached_factors(dataset, points_item(selection), to_item, theme), pick_mark)
