@@ -339,7 +339,7 @@ class ClaimPlace(Row):
 
 
 class Conversion(Row):
-    """A factor that a claimant used, with the pair of claims that it comes from."""
+    """A factor that a claimant used, or that two of its figures give, with the pair of claims."""
 
     table = "conversions"
     heading = "Conversions"
@@ -354,7 +354,9 @@ class Conversion(Row):
         description="To-claim divided by from-claim, rounded to a whole number; the check "
         "compares it with the pair."
     )
-    note: Text | None = Field(description="What the claimant assumed.")
+    note: Text | None = Field(
+        description="What the claimant assumed; whether the division is the claimant's or ours."
+    )
 
 
 class Place(Row):
