@@ -116,6 +116,7 @@ def chosen_number(label: str, key: str, about: str, start: int, most: int) -> in
         label,
         min_value=1,
         max_value=most,
+        value=None,
         step=1,
         key=key,
         on_change=_put_number_into_address,
