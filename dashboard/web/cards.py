@@ -27,6 +27,8 @@ from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import covered_in_words, in_words
 from dashboard.records import Record, is_given, records, records_by
 from dashboard.routes import route_legs
+from dashboard.web.charts import cached_relays
+from dashboard.web.state import current_theme
 from dashboard.web.text import is_web_address, plain
 from dashboard.words import counted, figure_in_words, listed, sentence_start, unit_in_words
 
@@ -164,6 +166,7 @@ def claim_card(dataset: Dataset, claim_id: str) -> None:
     st.markdown(f"**{plain(origins_in_words(origins_of(dataset, [claim_id])))}**")
     fact_list(_claim_facts(dataset, row))
     _linked_claims(dataset, claim_id)
+    _who_printed_whom(dataset, claim_id)
     rows = documents(dataset, [claim_id])
     st.header(f"{counted(len(rows), 'document')}", anchor=False)
     source_list(rows)
@@ -218,6 +221,22 @@ def _linked_claims(dataset: Dataset, claim_id: str) -> None:
             f"{in_words(other['stated_on'])}: {plain(figure)} {plain(other['unit'])}."
             f"{plain(note)}"
         )
+
+
+def _who_printed_whom(dataset: Dataset, claim_id: str) -> None:
+    chart = cached_relays(dataset, claim_id, current_theme())
+    if len(chart.table) < 2:
+        return
+    outline = st.expander("Who printed whom", key="who_printed_whom", on_change="rerun")
+    if not outline.open:
+        return
+    with outline:
+        st.markdown(f"**{plain(chart.title)}**")
+        picture, table = st.tabs(["Picture", "Table"])
+        with picture:
+            figure_with_alt(chart, None, None)
+        with table:
+            chart_table(chart)
 
 
 def source_list(sources: pd.DataFrame) -> None:
