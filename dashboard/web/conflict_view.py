@@ -83,8 +83,7 @@ def _summary(dataset: Dataset, found: list[Conflict], item: Item, window: int) -
     words += f", {unexplained} of them not explained."
     if further:
         words += (
-            f" {further} lie more than {window} days apart; they are here because the data name "
-            "the contradiction."
+            f" More than {window} days apart, but named as a contradiction in the data: {further}."
         )
     st.markdown(words)
 
