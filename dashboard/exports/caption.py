@@ -44,6 +44,7 @@ class CitedDocument:
         number: Its place in the list, from 1.
         publisher: Who published it.
         published: Its date in words, or 'date not seen'.
+        published_on: The same date as in the data: a day, month or year; empty where not seen.
         language: The English name of its language.
         title: Its title, or 'title not seen'.
         link: Its address; empty where that is not one of the web.
@@ -53,6 +54,7 @@ class CitedDocument:
     number: int
     publisher: str
     published: str
+    published_on: str
     language: str
     title: str
     link: str
@@ -165,7 +167,7 @@ def caption_of(
         licence=LICENCE,
         permalink=address,
         marking=checked_marking(marking),
-        citation=full_citation(cited_chart(chart, address)),
+        citation=full_citation(cited_chart(chart, web_address(address))),
         method=METHOD_OF_CLAIMS if chart.claim_ids else METHOD_OF_REPORTS,
     )
 
@@ -185,6 +187,7 @@ def _document(number: int, row: Record) -> CitedDocument:
         number=number,
         publisher=row["publisher"],
         published=in_words(published) if isinstance(published, str) else "date not seen",
+        published_on=published if isinstance(published, str) else "",
         language=language_name(str(row["language"])),
         title=title,
         link=web_address(row["url"]),

@@ -56,7 +56,11 @@ _MEDIA_TYPES = {
     ExportFormat.HTML: "text/html",
 }
 
-_WRITERS: dict[ExportFormat, str] = {}
+_WRITERS = {
+    ExportFormat.XLSX: "dashboard.exports.xlsx:xlsx_bytes",
+    ExportFormat.CSV: "dashboard.exports.tabular:csv_bytes",
+    ExportFormat.JSON: "dashboard.exports.tabular:json_bytes",
+}
 """Module and function of each format that is offered; a new format joins by its line here."""
 
 
