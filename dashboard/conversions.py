@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -95,8 +96,11 @@ class FactorRange:
     factor_of: str
 
 
+@lru_cache(maxsize=64)
 def factors(dataset: Dataset) -> pd.DataFrame:
     """Return every published factor, oldest first, with the columns of `FACTOR_COLUMNS`.
+
+    The frame is shared, like those of the dataset, and like them never changed.
 
     `from_figure` and `to_figure` are the two figures as said, or the bound of the second that
     gives the factor; `qualifier` is the hedge of the second, `stated_on` its date. `replaced_by`

@@ -179,6 +179,12 @@ def test_what_was_published_later_is_no_factor_on_a_past_day():
     assert published_range(then, CONTAINERS, SHELLS) == FactorRange(40, 40, PUBLISHED)
 
 
+def test_before_the_first_claim_there_is_no_factor(dataset):
+    before = as_known(dataset, date(2020, 1, 1))
+    assert factors(before).empty
+    assert convertible_items(before, CONTAINERS) == ()
+
+
 # ------------------------------------------------------------------ bridges
 
 
