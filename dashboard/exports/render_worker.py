@@ -1,4 +1,4 @@
-"""The subprocess of `dashboard.exports.renderer`: reads orders, drives one browser, writes files."""
+"""The subprocess of `renderer`: reads orders, drives one browser, writes files."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def main(orders: list[dict[str, Any]]) -> None:
             await _command(tab, "Emulation.setDeviceMetricsOverride", _metrics(order))
             await _wait_until_drawn(tab)
             Path(order["result"]).write_bytes(await _result(tab, order))
-            await browser.close_tab(tab)
+            await browser.close_tab(tab.target_id)
 
 
 def _metrics(order: dict[str, Any]) -> dict[str, Any]:

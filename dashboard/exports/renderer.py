@@ -6,6 +6,7 @@ browser the refusal comes at once, in a sentence. What was rendered is kept by i
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -130,8 +131,6 @@ def _run(orders: Sequence[dict[str, object]], browser: str, seconds: int) -> Non
 
 def _kill(worker: subprocess.Popen[str]) -> None:
     """End the worker with all that it started."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(worker.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     worker.wait()
