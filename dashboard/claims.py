@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
-from rapidfuzz import process
 
 from dashboard.claimants import short_names, top_level_bodies
 from dashboard.codes import Direction, Item, Status, Unit
 from dashboard.dataset import Dataset
+from dashboard.nearest import no_such
 from dashboard.records import Record, records
 from dashboard.selection import Selection
 from dashboard.words import figures_in_words
@@ -116,9 +116,7 @@ def claim(dataset: Dataset, claim_id: str) -> Record:
     """
     rows = dataset.claims[dataset.claims["claim_id"] == claim_id]
     if rows.empty:
-        nearest = process.extractOne(claim_id, dataset.claims["claim_id"])
-        hint = f": did you mean '{nearest[0]}'?" if nearest else ""
-        raise LookupError(f"there is no claim '{claim_id}'{hint}")
+        raise LookupError(no_such("claim", claim_id, dataset.claims["claim_id"]))
     return records(rows)[0]
 
 

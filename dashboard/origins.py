@@ -18,6 +18,7 @@ import pandas as pd
 
 from dashboard.claimants import kinds, top_level_bodies
 from dashboard.codes import ClaimantKind, Relation
+from dashboard.nearest import no_such
 from dashboard.words import counted
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def origins_on(ground: Ground, claim_ids: Iterable[str]) -> Origins:
     wanted = list(dict.fromkeys(claim_ids))
     unknown = [claim_id for claim_id in wanted if claim_id not in ground.claimant_of]
     if unknown:
-        raise LookupError(f"there is no claim '{unknown[0]}'")
+        raise LookupError(no_such("claim", unknown[0], ground.claimant_of))
     documents: set[str] = set().union(
         *(ground.documents_of.get(claim_id, set()) for claim_id in wanted)
     )

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from geographiclib.geodesic import Geodesic
 from geopy.distance import geodesic
-from rapidfuzz import process
 
 from dashboard.codes import LegStatus, Mode
+from dashboard.nearest import no_such
 
 if TYPE_CHECKING:
     from dashboard.dataset import Dataset
@@ -247,6 +247,4 @@ def check_route_id(dataset: Dataset, route_id: str) -> None:
     known = dataset.routes["route_id"].tolist()
     if route_id in known:
         return
-    nearest = process.extractOne(route_id, known)
-    hint = f": did you mean '{nearest[0]}'?" if nearest else ": there are no routes"
-    raise LookupError(f"there is no route '{route_id}'{hint}")
+    raise LookupError(no_such("route", route_id, known))

@@ -10,12 +10,12 @@ from typing import Annotated
 
 import pandas as pd
 import typer
-from rapidfuzz import fuzz, process
 
 from dashboard.as_known import as_known
 from dashboard.cli.printing import Format, fail
 from dashboard.codes import Item
 from dashboard.dataset import Dataset, DatasetError, load_dataset
+from dashboard.nearest import no_such
 from dashboard.periods import parse_period
 
 DataOption = Annotated[
@@ -73,9 +73,7 @@ def known_ids(values: Sequence[str] | None, allowed: pd.Series[str], name: str) 
     choices = allowed.unique()
     for value in values or ():
         if value not in choices:
-            nearest = process.extractOne(value, choices, scorer=fuzz.ratio)
-            hint = f": did you mean '{nearest[0]}'?" if nearest else ""
-            fail(f"there is no {name} '{value}'{hint}")
+            fail(no_such(name, value, choices))
     return tuple(values or ())
 
 

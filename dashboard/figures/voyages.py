@@ -13,7 +13,7 @@ from dashboard.figures.palette import Theme, body_colour, layout_template
 from dashboard.periods import in_words, month_in_words, parse_period
 from dashboard.records import records
 from dashboard.selection import as_known_in_words
-from dashboard.trip_totals import trip_totals
+from dashboard.trip_totals import LEAST_TOTAL, trip_totals
 from dashboard.words import counted, figure_in_words, listed, usage_warnings
 
 ROW_HEIGHT = 26
@@ -26,7 +26,8 @@ def trip_totals_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
     return CaptionedChart(
         name="trips",
         title=_trip_title(dataset, totals),
-        subtitle="Ship voyages from Najin as counted by each body, drawn over the period counted",
+        subtitle="Ship voyages as counted by each body, drawn over the period counted; "
+        f"counts below {LEAST_TOTAL} or without a start are left out",
         figure=_trip_figure(dataset, totals, theme),
         table=claims_table(dataset, totals),
         alt=_trip_alt(dataset, totals),
