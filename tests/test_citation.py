@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard.citation import (
     AUTHORS,
@@ -130,3 +131,21 @@ def test_a_work_without_an_address_has_none_in_any_form():
     assert "url" not in bibtex(work)
     assert "URL" not in csl_json(work)
     assert "UR  -" not in ris(work)
+
+
+def test_the_screen_shows_a_work_in_all_five_forms():
+    def page():
+        from dashboard.citation import cited_dataset
+        from dashboard.web.cite import citations
+        from tests.build import good_dataset
+
+        citations(cited_dataset(good_dataset()))
+
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    assert [each.value.partition(":**")[0] for each in app.markdown] == [
+        "**In a footnote",
+        "**In full",
+    ]
+    work = cited_dataset(good_dataset())
+    assert [each.value for each in app.code] == [bibtex(work), csl_json(work), ris(work)]

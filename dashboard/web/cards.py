@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.captioned import CaptionedChart
+from dashboard.citation import cited_chart, cited_claim
 from dashboard.claimants import full_names
 from dashboard.claims import claim, documents, links_of
 from dashboard.codes import (
@@ -29,6 +30,7 @@ from dashboard.records import Record, is_given, records, records_by
 from dashboard.routes import route_legs
 from dashboard.web.charts import cached_relays
 from dashboard.web.state import current_theme
+from dashboard.web.cite import cite_popover
 from dashboard.web.text import is_web_address, plain
 from dashboard.words import counted, figure_in_words, listed, sentence_start, unit_in_words
 
@@ -125,13 +127,14 @@ def chart_table(chart: CaptionedChart) -> None:
 
 
 def chart_footer(chart: CaptionedChart) -> None:
-    """Show usage warnings, short sources and the version of the data."""
+    """Show usage warnings, short sources, the version of the data, and how to cite the chart."""
     notes = [f"▸ {plain(warning.meaning)}" for warning in chart.warnings]
     if chart.origins:
         notes.insert(0, f"**{plain(chart.origins)}.**")
     if notes:
         st.caption(" ".join(notes))
     st.caption(f"{short_sources(chart.sources)} · Data {plain(chart.data_version)}")
+    cite_popover(cited_chart(chart))
 
 
 def short_sources(sources: pd.DataFrame) -> str:
@@ -171,6 +174,7 @@ def claim_card(dataset: Dataset, claim_id: str) -> None:
     st.header(f"{counted(len(rows), 'document')}", anchor=False)
     source_list(rows)
     st.caption(f"Claim {plain(claim_id)} · Data {plain(dataset.label)}")
+    cite_popover(cited_claim(dataset, claim_id))
 
 
 def _claim_facts(dataset: Dataset, row: Record) -> list[tuple[str, str]]:

@@ -8,19 +8,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.citation import (
-    bibtex,
-    cited_dataset,
-    csl_json,
-    full_citation,
-    ris,
-    short_citation,
-)
+from dashboard.citation import cited_dataset
 from dashboard.dataset import Dataset
 from dashboard.health import coverage_by_year, table_counts, weak_spots
 from dashboard.schema import TABLES
+from dashboard.web.cite import citations
 from dashboard.web.state import data_folder, data_issues, show_issues
-from dashboard.web.text import plain
 
 PACKAGE_FILES = ("datapackage.json", "README.md", "LICENSE.md", "CHANGELOG.md")
 
@@ -96,12 +89,7 @@ def cite_this(dataset: Dataset) -> None:
     """Show how to cite the dataset."""
     with st.container(border=True):
         st.subheader("Cite this", anchor=False)
-        work = cited_dataset(dataset)
-        st.markdown(f"**In a footnote:** {plain(short_citation(work))}")
-        st.markdown(f"**In full:** {plain(full_citation(work))}")
-        for name, cite in (("BibTeX", bibtex), ("CSL-JSON", csl_json), ("RIS", ris)):
-            with st.expander(name):
-                st.code(cite(work), language=None)
+        citations(cited_dataset(dataset))
 
 
 def zip_package(folder: Path) -> bytes:
