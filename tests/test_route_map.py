@@ -141,7 +141,7 @@ def test_the_legend_explains_what_is_drawn_and_nothing_else():
 
 def test_the_sea_has_both_its_names():
     (areas,) = traces(sea_chart(small_dataset(), ["r-one"], "light"), "Areas")
-    assert "<i>East Sea / Sea of Japan</i>" in areas.text
+    assert "<i>East Sea /<br>Sea of Japan</i>" in areas.text
 
 
 def test_a_map_of_an_unknown_route_is_refused():

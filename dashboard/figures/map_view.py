@@ -33,8 +33,9 @@ class View:
         geo: Name of the plotly subplot.
         sheet: Land to draw.
         projection: Plotly projection settings.
-        longitudes: Degrees at the left and right edge.
+        longitudes: Degrees at the left and right edge; with the latitudes they set the scale.
         latitudes: Degrees at the lower and upper edge.
+        centre: Latitude and longitude of the middle of the frame.
         labels: Place ids that get their name, with where it stands from the mark.
         landmarks: Place ids of those that are drawn for orientation even where no route ends.
         areas: Names of waters and lands: text, latitude, longitude.
@@ -48,6 +49,7 @@ class View:
     projection: dict[str, object]
     longitudes: tuple[float, float]
     latitudes: tuple[float, float]
+    centre: LatLon
     labels: dict[str, str]
     landmarks: frozenset[str]
     areas: tuple[tuple[str, float, float], ...]
@@ -59,19 +61,20 @@ class View:
 OVERVIEW = View(
     geo="geo",
     sheet="overview",
-    projection={"type": "azimuthal equal area", "rotation": {"lon": 88, "lat": 50}},
-    longitudes=(18, 164),
-    latitudes=(33, 70),
+    projection={"type": "azimuthal equal area", "rotation": {"lon": 86, "lat": 52}},
+    longitudes=(22, 150),
+    latitudes=(33, 67),
+    centre=(56.5, 82.3),
     labels={
-        "rajin-port": "middle right",
+        "rajin-port": "middle left",
         "tikhoretsk-depot": "bottom left",
         "krasnoyarsk": "top center",
         "khabarovsk": "top center",
-        "pyongyang-sunan": "middle left",
+        "pyongyang-sunan": "bottom left",
         "moscow-area": "top center",
     },
     landmarks=frozenset({"pyongyang-sunan", "moscow-area"}),
-    areas=(("Russia", 66.0, 103.0), ("China", 37.0, 103.0), ("Kazakhstan", 47.5, 68.0)),
+    areas=(("Russia", 65.0, 104.0), ("China", 38.0, 96.0), ("Kazakhstan", 47.5, 68.0)),
     label_px=12,
     dot_px=4,
     hover_km=100.0,
@@ -81,10 +84,11 @@ SEA_CHART = View(
     geo="geo",
     sheet="sea_chart",
     projection={"type": "mercator"},
-    longitudes=(129.1, 134.3),
-    latitudes=(41.4, 44.05),
+    longitudes=(128.75, 134.45),
+    latitudes=(41.3, 44.3),
+    centre=(42.82, 131.6),
     labels={
-        "rajin-port": "bottom right",
+        "rajin-port": "top left",
         "dunai-naval": "middle right",
         "vostochny-port": "bottom right",
         "vladivostok-port": "middle left",
@@ -93,10 +97,10 @@ SEA_CHART = View(
     },
     landmarks=frozenset({"vladivostok-port", "chongjin-port"}),
     areas=(
-        ("<i>East Sea / Sea of Japan</i>", 41.6, 133.25),
+        ("<i>East Sea /<br>Sea of Japan</i>", 41.7, 133.4),
         ("Russia", 43.6, 133.3),
         ("China", 43.35, 130.2),
-        ("North Korea", 42.2, 129.6),
+        ("North Korea", 42.06, 129.35),
     ),
     label_px=13,
     dot_px=6,
@@ -113,6 +117,7 @@ def framed(view: View) -> dict[str, object]:
         "projection": view.projection,
         "lonaxis": {"range": list(view.longitudes)},
         "lataxis": {"range": list(view.latitudes)},
+        "center": {"lat": view.centre[0], "lon": view.centre[1]},
     }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.web.screen import watch_width
 from dashboard.web.state import data_issues, full_dataset
 from dashboard.web.text import plain
 from dashboard.web.time_control import time_control
@@ -54,6 +55,7 @@ def end_page() -> None:
         "Data CC BY 4.0, code MIT"
     )
     watch_theme()
+    watch_width()
 
 
 def watch_theme() -> None:

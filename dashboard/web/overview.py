@@ -18,13 +18,14 @@ from dashboard.series import latest_points, series_points
 from dashboard.web.cards import chart_card
 from dashboard.web.charts import cached_growth, cached_routes
 from dashboard.web.evidence_dialog import open_evidence
+from dashboard.web.screen import height_for
 from dashboard.web.state import current_theme
 from dashboard.web.text import plain
 from dashboard.web.time_control import time_control
 from dashboard.words import counted, figure_in_words, sentence_start, unit_in_words
 
 CHART_HEIGHT = 275
-MAP_HEIGHT = 225
+MAP_HEIGHT, MAP_ON_PHONE = 245, 212
 
 
 def headline(dataset: Dataset, selection: Selection) -> None:
@@ -70,7 +71,8 @@ def growth_and_map(dataset: Dataset, selection: Selection, on_pick: Callable[[st
     with right:
         route_ids = main_route_ids(dataset)
         if route_ids:
-            chart_card(cached_routes(dataset, route_ids, current_theme()), on_pick, MAP_HEIGHT)
+            chart = cached_routes(dataset, route_ids, current_theme())
+            chart_card(chart, on_pick, height_for(MAP_HEIGHT, MAP_ON_PHONE))
         else:
             st.info("No route was reported by this day.")
         release_and_others(dataset, selection)
