@@ -31,4 +31,4 @@ def citations(work: CitedWork) -> None:
     st.markdown(f"**In full:** {plain(full_citation(work))}")
     for name, cite in (("BibTeX", bibtex), ("CSL-JSON", csl_json), ("RIS", ris)):
         st.caption(name)
-        st.code(cite(work), language=None, wrap_lines=True)
+        st.code(cite(work).replace("\r\n", "\n").strip(), language=None, wrap_lines=True)
