@@ -14,6 +14,7 @@ from dashboard.words import (
     listed,
     months_in_words,
     number_in_words,
+    ranged,
     sentence_start,
     unit_in_words,
     usage_warnings,
@@ -191,3 +192,11 @@ def test_two_claims_must_not_be_added_up():
 
 def test_no_claim_calls_for_no_warning():
     assert usage_warnings(one_claim().iloc[:0]) == ()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [([], ""), ([4], "4"), ([1, 2], "1–2"), ([1, 3, 4, 5, 9], "1, 3–5, 9")],
+)
+def test_runs_of_numbers_are_drawn_together(numbers, words):
+    assert ranged(numbers) == words
