@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,8 +12,10 @@ import plotly.graph_objects as go
 from dashboard.captioned import CaptionedChart, sources_by_id
 from dashboard.codes import LegStatus, Mode, RouteStatus
 from dashboard.dataset import Dataset
+from dashboard.figures.map_view import OVERVIEW, SEA_CHART, View
 from dashboard.figures.palette import Theme
 from dashboard.figures.route_map import overview_map, sea_chart
+from dashboard.figures.sighting_marks import sightings_on_map, sightings_within
 from dashboard.routes import Stretch, stretches
 from dashboard.selection import as_known_in_words
 from dashboard.words import counted, listed
@@ -48,6 +51,58 @@ def sea_leg_chart(dataset: Dataset, route_ids: tuple[str, ...], theme: Theme) ->
     drawn = [stretch for stretch in stretches(dataset, route_ids) if stretch.mode == Mode.SEA]
     figure = sea_chart(dataset, route_ids, theme)
     return _captioned(dataset, route_ids, "sea", _sea_title(dataset, drawn), figure, drawn)
+
+
+def routes_and_sightings_chart(
+    dataset: Dataset, route_ids: tuple[str, ...], theme: Theme
+) -> CaptionedChart:
+    """Return the overview map of routes with all dated sightings on it."""
+    return _with_sightings(routes_chart(dataset, route_ids, theme), dataset, OVERVIEW, theme)
+
+
+def sea_leg_and_sightings_chart(
+    dataset: Dataset, route_ids: tuple[str, ...], theme: Theme
+) -> CaptionedChart:
+    """Return the chart of the sea leg with the dated sightings in its frame."""
+    return _with_sightings(sea_leg_chart(dataset, route_ids, theme), dataset, SEA_CHART, theme)
+
+
+def _with_sightings(
+    chart: CaptionedChart, dataset: Dataset, view: View, theme: Theme
+) -> CaptionedChart:
+    """Return a map with sightings drawn, told, listed and sourced."""
+    sightings = sightings_within(dataset, view)
+    if sightings.empty:
+        return chart
+    links = dataset.sighting_sources
+    is_of_these = links["sighting_id"].isin(sightings["sighting_id"])
+    source_ids = {*chart.sources["source_id"], *links.loc[is_of_these, "source_id"]}
+    names = dict(zip(dataset.places["place_id"], dataset.places["short_name"], strict=True))
+    counts = sightings["place_id"].value_counts()
+    outside = len(dataset.sightings) - len(sightings)
+    told = (
+        f"{counted(len(sightings), 'dated sighting')} at {counted(len(counts), 'place')}, most at "
+        f"{names[counts.index[0]]} ({counts.iloc[0]})"
+        + (f"; {outside} more not on this map." if outside else ".")
+    )
+    return replace(
+        chart,
+        figure=sightings_on_map(chart.figure, dataset, view, theme),
+        table=pd.concat([chart.table, _sightings_table(sightings, names)], ignore_index=True),
+        alt=f"{chart.alt} {told}",
+        sources=sources_by_id(dataset, source_ids),
+    )
+
+
+def _sightings_table(sightings: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    by_place = sightings.groupby("place_id", sort=False)
+    return pd.DataFrame(
+        {
+            "Seen at": [names[str(place_id)] for place_id, _ in by_place],
+            "Sightings": by_place.size().tolist(),
+            "Last seen": by_place["observed_to"].last().tolist(),
+        }
+    )
 
 
 def _sea_title(dataset: Dataset, drawn: Sequence[Stretch]) -> str:

@@ -136,6 +136,11 @@ def _whole_number(written: Sequence[str], most: int) -> int | None:
     return int(text) if is_number and 1 <= int(text) <= most else None
 
 
+def switched(label: str, key: str, help_text: str) -> bool:
+    """Return whether the reader switched something on; off stands for a missing name."""
+    return st.toggle(label, key=key, help=help_text, bind="query-params")
+
+
 def _take_from_address(
     key: str, options: Mapping[str, str], default: str | Sequence[str] | None
 ) -> None:

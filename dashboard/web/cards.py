@@ -384,14 +384,14 @@ def route_card(dataset: Dataset, route_id: str) -> None:
 
 
 def sighting_list(dataset: Dataset, sightings: pd.DataFrame) -> None:
-    """Show dated sightings as a list, oldest first."""
+    """Show dated sightings as a numbered list, oldest first."""
     if sightings.empty:
         return
     names = dict(zip(dataset.vessels["vessel_id"], dataset.vessels["name"], strict=True))
     st.header(f"{counted(len(sightings), 'sighting')}", anchor=False)
     st.markdown(
         "\n".join(
-            f"- **{_span(row)}** {plain(row['paraphrase'])} "
+            f"1. **{_span(row)}** {plain(row['paraphrase'])} "
             f"*{plain(names[row['vessel_id']])}; seen by {plain(row['observed_by'])}*"
             for row in records(sightings)
         )

@@ -6,8 +6,14 @@ from functools import lru_cache
 
 from dashboard.figures.conversion import conversion_chart, factor_chart
 from dashboard.figures.growth import growth_chart
-from dashboard.figures.maps import routes_chart, sea_leg_chart
+from dashboard.figures.maps import (
+    routes_and_sightings_chart,
+    routes_chart,
+    sea_leg_and_sightings_chart,
+    sea_leg_chart,
+)
 from dashboard.figures.relays import relay_chart
+from dashboard.figures.vessel_map import vessel_map
 from dashboard.figures.voyages import sightings_chart, trip_totals_chart
 
 cached_conversion = lru_cache(maxsize=256)(conversion_chart)
@@ -15,6 +21,9 @@ cached_factors = lru_cache(maxsize=64)(factor_chart)
 cached_growth = lru_cache(maxsize=256)(growth_chart)
 cached_relays = lru_cache(maxsize=256)(relay_chart)
 cached_routes = lru_cache(maxsize=64)(routes_chart)
+cached_routes_and_sightings = lru_cache(maxsize=64)(routes_and_sightings_chart)
 cached_sea_leg = lru_cache(maxsize=64)(sea_leg_chart)
+cached_sea_leg_and_sightings = lru_cache(maxsize=64)(sea_leg_and_sightings_chart)
 cached_sightings = lru_cache(maxsize=8)(sightings_chart)
 cached_trip_totals = lru_cache(maxsize=8)(trip_totals_chart)
+cached_vessel_map = lru_cache(maxsize=128)(vessel_map)

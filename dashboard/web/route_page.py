@@ -9,12 +9,21 @@ from dashboard.codes import Mode, RouteStatus
 from dashboard.dataset import Dataset
 from dashboard.records import Record, records
 from dashboard.routes import filtered_routes, length_by_mode, route_legs
-from dashboard.web.address import chosen, chosen_many
+from dashboard.web.address import chosen, chosen_many, switched
 from dashboard.web.cards import chart_card
-from dashboard.web.charts import cached_routes, cached_sea_leg
+from dashboard.web.charts import (
+    cached_routes,
+    cached_routes_and_sightings,
+    cached_sea_leg,
+    cached_sea_leg_and_sightings,
+)
 from dashboard.web.evidence_dialog import open_evidence, pick_mark
+from dashboard.web.screen import height_for
 from dashboard.web.state import current_theme
 from dashboard.web.text import plain
+from dashboard.words import counted, ranged
+
+MAP_PX, OVERVIEW_ON_PHONE_PX, SEA_CHART_ON_PHONE_PX = 384, 216, 296
 
 
 def route_filters(dataset: Dataset) -> tuple[str, ...]:
@@ -35,11 +44,25 @@ def route_maps(dataset: Dataset, route_ids: tuple[str, ...]) -> None:
     if not route_ids:
         st.info("No route is reported that way. Clear one of the two filters.")
         return
+    draw_overview, draw_sea_leg = cached_routes, cached_sea_leg
+    if not dataset.sightings.empty and sightings_wanted(dataset):
+        draw_overview, draw_sea_leg = cached_routes_and_sightings, cached_sea_leg_and_sightings
     left, right = st.columns([3, 2])
     with left:
-        chart_card(cached_routes(dataset, route_ids, current_theme()), pick_mark, 470)
+        chart = draw_overview(dataset, route_ids, current_theme())
+        chart_card(chart, pick_mark, height_for(MAP_PX, OVERVIEW_ON_PHONE_PX))
     with right:
-        chart_card(cached_sea_leg(dataset, route_ids, current_theme()), pick_mark, 470)
+        chart = draw_sea_leg(dataset, route_ids, current_theme())
+        chart_card(chart, pick_mark, height_for(MAP_PX, SEA_CHART_ON_PHONE_PX))
+
+
+def sightings_wanted(dataset: Dataset) -> bool:
+    """Return whether the reader wants the dated sightings on both maps."""
+    return switched(
+        f"Show where vessels were seen: {counted(len(dataset.sightings), 'dated sighting')}",
+        "sightings",
+        "A disc at each place, larger for more sightings; hover for the last three",
+    )
 
 
 def route_lengths(dataset: Dataset, route_ids: tuple[str, ...]) -> None:
@@ -57,7 +80,17 @@ def route_lengths(dataset: Dataset, route_ids: tuple[str, ...]) -> None:
         columns = st.columns(max(len(totals), 3))
         for column, row in zip(columns, records(totals), strict=False):
             column.metric(f"By {Mode(row['mode']).meaning}", _length(row))
-        st.dataframe(_leg_table(legs), hide_index=True, alt=f"Legs of {names[route_id]}")
+        st.dataframe(
+            _leg_table(legs),
+            hide_index=True,
+            height="content",
+            column_config={
+                "Leg": st.column_config.NumberColumn(width="small"),
+                "Length (km)": st.column_config.NumberColumn(format="localized"),
+            },
+            alt=f"Legs of {names[route_id]}",
+        )
+        st.caption(_notes_in_words(legs))
         st.caption(
             "Lengths follow the drawn waypoints on the earth's surface. For rail the drawn line is "
             "not the track and understates its length; ships ran with tracking signals off, so the "
@@ -80,9 +113,17 @@ def _leg_table(legs: pd.DataFrame) -> pd.DataFrame:
             "To": legs["to_name"],
             "By": legs["mode"].map(lambda mode: plain_mode(str(mode))),
             "How known": legs["status"],
-            "Length (km)": legs["length_km"],
-            "Note": legs["note"],
+            "Length (km)": legs["length_km"].round().astype(int),
         }
+    )
+
+
+def _notes_in_words(legs: pd.DataFrame) -> str:
+    """Return each note once, with the numbers of the legs that it is about."""
+    by_note = legs.groupby("note", sort=False)["leg_no"]
+    return "  \n".join(
+        f"**{'Leg' if len(numbers) == 1 else 'Legs'} {ranged(numbers.tolist())}:** {plain(note)}"
+        for note, numbers in by_note
     )
 
 

@@ -9,12 +9,17 @@ import streamlit as st
 from dashboard.dataset import Dataset
 from dashboard.periods import in_words
 from dashboard.records import Record, is_given, records, records_by
+from dashboard.sightings import vessel_sightings
 from dashboard.web.address import chosen
-from dashboard.web.cards import chart_card, sighting_list, source_list
-from dashboard.web.charts import cached_sightings, cached_trip_totals
+from dashboard.web.cards import chart_card, figure_with_alt, sighting_list, source_list
+from dashboard.web.charts import cached_sightings, cached_trip_totals, cached_vessel_map
+from dashboard.web.evidence_dialog import pick_mark
+from dashboard.web.screen import height_for
 from dashboard.web.state import current_theme
 from dashboard.web.text import plain
 from dashboard.words import counted
+
+MAP_PX, MAP_ON_PHONE_PX = 340, 236
 
 
 def sighting_axis(dataset: Dataset) -> None:
@@ -40,15 +45,28 @@ def vessel_register(dataset: Dataset) -> None:
         st.subheader("One vessel", anchor=False)
         vessel_id = chosen("Vessel", labels, "vessel", "v-angara")
         vessel = records_by(vessels, "vessel_id")[vessel_id]
-        st.markdown(_facts(vessel))
-        _sanctions(dataset, vessel_id)
-        sightings = dataset.sightings[dataset.sightings["vessel_id"] == vessel_id]
-        sighting_list(dataset, sightings.sort_values(["observed_from", "sighting_id"]))
+        left, right = st.columns([3, 2], gap="medium")
+        with left:
+            st.markdown(_facts(vessel))
+            _sanctions(dataset, vessel_id)
+        with right:
+            _where_seen(dataset, vessel_id)
+        sighting_list(dataset, vessel_sightings(dataset, vessel_id))
         links = dataset.vessel_sources
         ids = set(links.loc[links["vessel_id"] == vessel_id, "source_id"])
         documents = dataset.sources[dataset.sources["source_id"].isin(ids)]
         with st.expander(counted(len(documents), "document")):
             source_list(documents)
+
+
+def _where_seen(dataset: Dataset, vessel_id: str) -> None:
+    """Show the map of the vessel's sightings, if one of them has a place."""
+    chart = cached_vessel_map(dataset, vessel_id, current_theme())
+    if chart.table.empty:
+        return
+    st.markdown(f"##### {plain(chart.title)}")
+    st.caption(f"{plain(chart.subtitle)} · {plain(chart.as_known)}")
+    figure_with_alt(chart, pick_mark, height_for(MAP_PX, MAP_ON_PHONE_PX))
 
 
 def _facts(vessel: Record) -> str:
