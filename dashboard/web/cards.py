@@ -168,13 +168,13 @@ def claim_card(dataset: Dataset, claim_id: str) -> None:
     st.markdown(plain(row["paraphrase"]))
     st.markdown(f"**{plain(origins_in_words(origins_of(dataset, [claim_id])))}**")
     fact_list(_claim_facts(dataset, row))
+    cite_popover(cited_claim(dataset, claim_id))
     _linked_claims(dataset, claim_id)
     _who_printed_whom(dataset, claim_id)
     rows = documents(dataset, [claim_id])
     st.header(f"{counted(len(rows), 'document')}", anchor=False)
     source_list(rows)
     st.caption(f"Claim {plain(claim_id)} · Data {plain(dataset.label)}")
-    cite_popover(cited_claim(dataset, claim_id))
 
 
 def _claim_facts(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
