@@ -29,8 +29,8 @@ from dashboard.periods import covered_in_words, in_words
 from dashboard.records import Record, is_given, records, records_by
 from dashboard.routes import route_legs
 from dashboard.web.charts import cached_relays
-from dashboard.web.state import current_theme
 from dashboard.web.cite import cite_popover
+from dashboard.web.state import current_theme
 from dashboard.web.text import is_web_address, plain
 from dashboard.words import counted, figure_in_words, listed, sentence_start, unit_in_words
 
