@@ -188,6 +188,13 @@ def test_without_sightings_the_chart_is_that_of_the_routes():
     assert with_none.figure == routes_chart(dataset, ("r-one",), "dark").figure
 
 
+def test_a_map_without_a_leg_says_so():
+    dataset = small_dataset([])
+    dataset.legs = dataset.legs.assign(mode="rail")
+    chart = sea_leg_and_sightings_chart(dataset, ("r-one",), "light")
+    assert chart.alt.startswith("Map without a leg of these routes.")
+
+
 # ------------------------------------------------------------------ one vessel
 
 

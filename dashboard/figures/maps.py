@@ -127,7 +127,6 @@ def _captioned(
 ) -> CaptionedChart:
     links = dataset.route_sources
     source_ids = set(links.loc[links["route_id"].isin(list(route_ids)), "source_id"])
-    statuses = [status for status in LegStatus if any(s.status == status for s in drawn)]
     return CaptionedChart(
         name=name,
         title=title,
@@ -136,11 +135,7 @@ def _captioned(
         else f"{len(route_ids)} of {len(dataset.routes)} routes",
         figure=figure,
         table=_table(dataset, drawn),
-        alt=(
-            f"Map with {counted(len(drawn), 'leg')}: "
-            + listed([f"{sum(s.status == k for s in drawn)} {k.value}" for k in statuses])
-            + f". {CAVEATS}"
-        ),
+        alt=f"{_legs_in_words(drawn)} {CAVEATS}",
         claim_ids=(),
         sources=sources_by_id(dataset, source_ids),
         warnings=(),
@@ -148,6 +143,14 @@ def _captioned(
         as_known_on=dataset.as_known_on,
         data_version=dataset.label,
     )
+
+
+def _legs_in_words(drawn: Sequence[Stretch]) -> str:
+    if not drawn:
+        return "Map without a leg of these routes."
+    numbers = {status: sum(leg.status == status for leg in drawn) for status in LegStatus}
+    kinds = [f"{number} {status.value}" for status, number in numbers.items() if number]
+    return f"Map with {counted(len(drawn), 'leg')}: {listed(kinds)}."
 
 
 def _names(dataset: Dataset, route_ids: Sequence[str]) -> list[str]:

@@ -43,6 +43,12 @@ _MODE_MEANINGS = {mode.value: mode.meaning for mode in Mode}
 _STATUS_MEANINGS = {
     status.value: f"{STATUS_WORDS[status]}: {status.meaning}" for status in LegStatus
 }
+ABOVE_INSET = replace(
+    OVERVIEW,
+    latitudes=(33.0, 75.0),
+    centre=(46.5, 82.3),
+    areas=(("Russia", 65.0, 104.0), ("Kazakhstan", 47.5, 68.0)),
+)
 _LINE_WIDTHS = {Mode.SEA: 3.0, Mode.RAIL: 2.2, Mode.AIR: 1.6}
 
 
@@ -74,8 +80,8 @@ def map_with_inset(dataset: Dataset, route_ids: Sequence[str], theme: Theme) -> 
     """
     drawn = stretches(dataset, route_ids)
     inset = replace(SEA_CHART, geo="geo2")
-    figure = _map(dataset, drawn, OVERVIEW, theme)
-    figure.add_trace(_frame_of_sea_chart(theme, OVERVIEW.geo))
+    figure = _map(dataset, drawn, ABOVE_INSET, theme)
+    figure.add_trace(_frame_of_sea_chart(theme, ABOVE_INSET.geo))
     figure.add_traces(_traces(dataset, drawn, inset, theme))
     figure.add_trace(_frame_of_sea_chart(theme, inset.geo))
     figure.update_layout(
