@@ -309,3 +309,10 @@ def test_a_name_is_shortened_only_where_it_stays_apart():
         rows, series=[cells("series", series=key, name=name) for key, name in names.items()]
     )
     assert list(drawn_points(dataset, Selection())["name"]) == ["Seoul (MND)", "Seoul (NIS)", "OSC"]
+
+
+def test_a_name_with_markup_is_drawn_as_text():
+    series = [cells("series", series="rok-containers", name="<i>Seoul</i> & co")]
+    chart = chart_of(dataset_of_claims([total("a", "2024-02-26", 6700)], series=series))
+    written = [note.text for note in chart.figure.layout.annotations]
+    assert "<b>&lt;i&gt;Seoul&lt;/i&gt; &amp; co</b>" in written

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from html import unescape
 from typing import Any, Literal
 
 import pandas as pd
@@ -341,4 +342,4 @@ def _key(figure: go.Figure) -> str:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"<br>", " ", re.sub(r"</?b>", "", text))
+    return unescape(re.sub(r"<br>", " ", re.sub(r"</?b>", "", text)))

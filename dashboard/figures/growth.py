@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -33,29 +33,76 @@ CENTRAL_CLAIMS = ("rok-mnd-20240226-containers", "rok-dia-20240827-containers")
 """The two statements from which the project started; the chart names the step between them."""
 
 
+@dataclass(frozen=True)
+class GrowthStory:
+    """What the growth chart tells, before it is drawn.
+
+    Attributes:
+        points: The claims drawn: see `drawn_points`.
+        answers: Denials and admissions, marked on the time axis.
+        comparison: The step that the chart names, if any.
+        title: The finding, in words.
+        subtitle: The selection, in words.
+        alt: One or two sentences that say what the chart shows.
+    """
+
+    points: pd.DataFrame
+    answers: pd.DataFrame
+    comparison: Comparison | None
+    title: str
+    subtitle: str
+    alt: str
+
+    @property
+    def claim_ids(self) -> tuple[str, ...]:
+        """The claims drawn or marked."""
+        return (*self.points["claim_id"], *self.answers["claim_id"])
+
+    @property
+    def central(self) -> tuple[str, ...]:
+        """The claims whose documents come first: those of the named step, the later before."""
+        return (self.comparison.to_claim, self.comparison.from_claim) if self.comparison else ()
+
+    @property
+    def step(self) -> NamedStep | None:
+        """The step that the chart names, as it is drawn."""
+        return _named_step(self.comparison)
+
+
+def growth_story(dataset: Dataset, selection: Selection) -> GrowthStory:
+    """Return what the growth chart tells of the selected item."""
+    points = drawn_points(dataset, selection)
+    answers = denials_and_admissions(dataset, selection)
+    comparison = highlighted_step(dataset, points)
+    return GrowthStory(
+        points=points,
+        answers=answers,
+        comparison=comparison,
+        title=_title(dataset, selection, points, comparison),
+        subtitle=_subtitle(dataset, selection, points),
+        alt=_alt(dataset, points, answers, comparison),
+    )
+
+
 def growth_chart(dataset: Dataset, selection: Selection, theme: Theme) -> CaptionedChart:
     """Return the stated running counts of the selected item, each body's as steps.
 
     A total holds until its body states another: steps, no interpolation.
     """
-    points = drawn_points(dataset, selection)
-    answers = denials_and_admissions(dataset, selection)
-    comparison = highlighted_step(dataset, points)
-    claim_ids = (*points["claim_id"], *answers["claim_id"])
+    story = growth_story(dataset, selection)
+    points, answers = story.points, story.answers
     newest = pd.Timestamp(selection.to or dataset.last_day)
     return CaptionedChart(
         name="growth",
-        title=_title(dataset, selection, points, comparison),
-        subtitle=_subtitle(dataset, selection, points),
-        figure=step_figure(
-            dataset, points, answers, _named_step(comparison), selection.from_, newest, theme
-        ),
+        title=story.title,
+        subtitle=story.subtitle,
+        figure=step_figure(dataset, points, answers, story.step, selection.from_, newest, theme),
         table=claims_table(
             dataset, pd.concat([points, answers]).sort_values(["known_on", "claim_id"])
         ),
-        alt=_alt(dataset, points, answers, comparison),
-        claim_ids=claim_ids,
-        sources=sources_of_claims(dataset, claim_ids, _central(comparison)),
+        alt=story.alt,
+        claim_ids=story.claim_ids,
+        sources=sources_of_claims(dataset, story.claim_ids, story.central),
         warnings=usage_warnings(points),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         as_known_on=dataset.as_known_on,
@@ -140,10 +187,6 @@ def _shortened(names: pd.Series[str]) -> pd.Series[str]:
         is_unique = short.map(names.groupby(short).nunique()) == 1
         names = names.where(~is_unique, short)
     return names
-
-
-def _central(comparison: Comparison | None) -> tuple[str, ...]:
-    return (comparison.to_claim, comparison.from_claim) if comparison else ()
 
 
 def _named_step(comparison: Comparison | None) -> NamedStep | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -106,21 +107,27 @@ def _canvas(
         start = pd.Timestamp(first) if first else newest - pd.Timedelta(days=365)
     margin = pd.Timedelta(days=max((newest - start).days, 60) * 0.03)
     names = short_names(dataset)
-    hovers = {row["claim_id"]: _hover(dataset, names, row) for row in records(points)}
+    hovers = {row["claim_id"]: mark_words(dataset, names, row) for row in records(points)}
     return _Canvas(points, colours, hovers, start - margin, newest + margin, newest, theme)
 
 
-def _hover(dataset: Dataset, names: dict[str, str], row: Record) -> str:
+def mark_words(dataset: Dataset, names: dict[str, str], row: Record) -> str:
+    """Return what the pointer tells of a mark, in Plotly's small HTML."""
     figure = figure_in_words(row["low"], row["high"], row["qualifier"], row["unit"])
     bounds = " · ".join(
         f"{bound} {number_in_words(int(row[bound]))}" if is_given(row[bound]) else f"no {bound}"
         for bound in ("low", "high")
     )
     return (
-        f"<b>{figure}{unit_in_words(row['item'])}</b><br>{names[row['claimant']]}, "
+        f"<b>{figure}{unit_in_words(row['item'])}</b><br>{_text(names[row['claimant']])}, "
         f"{in_words(row['stated_on'])}<br>{bounds}<br>"
         f"{origins_in_words(origins_of(dataset, [row['claim_id']]))}<br>Click for the evidence"
     )
+
+
+def _text(words: str) -> str:
+    """Return words from the data as Plotly shows them as they are."""
+    return escape(words, quote=False)
 
 
 def _add_steps(figure: go.Figure, canvas: _Canvas, group: pd.DataFrame) -> None:
@@ -198,7 +205,7 @@ def _add_answers(
         customdata=[["claim", claim_id] for claim_id in answers["claim_id"]],
         hovertext=[
             f"<b>{'Admission' if row['status'] == 'admitted' else 'Denial'}</b><br>"
-            f"{names[row['claimant']]}, {in_words(row['stated_on'])}<br>Click for the evidence"
+            f"{_text(names[row['claimant']])}, {in_words(row['stated_on'])}<br>Click for the evidence"
             for row in records(answers)
         ],
         hovertemplate="%{hovertext}<extra></extra>",
@@ -255,7 +262,7 @@ def _add_names(figure: go.Figure, canvas: _Canvas, groups: list[pd.DataFrame]) -
         figure.add_annotation(
             x=row["known_on"],
             y=int(row["figure"]),
-            text=f"<b>{row['name']}</b>",
+            text=f"<b>{_text(row['name'])}</b>",
             font={"color": canvas.colours[row["claimant"]], "size": 12},
             showarrow=False,
             borderpad=0,
