@@ -38,7 +38,7 @@ class Placement:
     yshift: float
 
 
-_CANDIDATES = (
+CANDIDATES = (
     Placement("left", GAP, 0),
     Placement("center", 0, GAP + 5),
     Placement("right", -GAP / 2, GAP + 5),
@@ -68,7 +68,7 @@ def place_labels(
     placements = []
     for label in labels:
         best = min(
-            _CANDIDATES, key=lambda candidate: _cost(label, candidate, taken, drawn, width, height)
+            CANDIDATES, key=lambda candidate: _cost(label, candidate, taken, drawn, width, height)
         )
         taken.append(_box(label, best))
         placements.append(best)

@@ -23,7 +23,7 @@ MARK_WEIGHT = 6
 PLOT_SIZE = (300.0, 230.0)
 """Pixels for which labels are laid out: the plot on a phone, where room is scarcest."""
 
-_SYMBOLS = {
+SYMBOLS = {
     "exactly": "circle",
     "about": "circle",
     "at-least": "triangle-up",
@@ -31,7 +31,7 @@ _SYMBOLS = {
     "up-to": "triangle-down",
     "between": "diamond",
 }
-_KEY = "▲ at least  ▼ up to  ● about  ○ inferred  ✕ denial  ┄ not restated"
+KEY = "▲ at least  ▼ up to  ● about  ○ inferred  ✕ denial  ┄ not restated"
 SILENCE = pd.Timedelta(days=182)
 """A figure older than half a year is drawn dotted until its body states another."""
 
@@ -125,6 +125,14 @@ def mark_words(dataset: Dataset, names: dict[str, str], row: Record) -> str:
     )
 
 
+def answer_words(names: dict[str, str], row: Record) -> str:
+    """Return what the pointer tells of a denial or an admission."""
+    return (
+        f"<b>{'Admission' if row['status'] == 'admitted' else 'Denial'}</b><br>"
+        f"{_text(names[row['claimant']])}, {in_words(row['stated_on'])}<br>Click for the evidence"
+    )
+
+
 def _text(words: str) -> str:
     """Return words from the data as Plotly shows them as they are."""
     return escape(words, quote=False)
@@ -203,11 +211,7 @@ def _add_answers(
             "line": {"width": 2, "color": colours},
         },
         customdata=[["claim", claim_id] for claim_id in answers["claim_id"]],
-        hovertext=[
-            f"<b>{'Admission' if row['status'] == 'admitted' else 'Denial'}</b><br>"
-            f"{_text(names[row['claimant']])}, {in_words(row['stated_on'])}<br>Click for the evidence"
-            for row in records(answers)
-        ],
+        hovertext=[answer_words(names, row) for row in records(answers)],
         hovertemplate="%{hovertext}<extra></extra>",
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
@@ -227,7 +231,7 @@ def _add_marks(figure: go.Figure, canvas: _Canvas, group: pd.DataFrame) -> None:
         marker={
             "color": colours.where(~is_hollow, surface(canvas.theme).page).tolist(),
             "line": {"color": colours.tolist(), "width": 2},
-            "symbol": group["qualifier"].map(_SYMBOLS).tolist(),
+            "symbol": group["qualifier"].map(SYMBOLS).tolist(),
             "size": 10,
             "opacity": 1,
         },
@@ -324,7 +328,7 @@ def _add_named_step(figure: go.Figure, canvas: _Canvas, step: NamedStep) -> None
 
 def _lay_out(figure: go.Figure, canvas: _Canvas) -> None:
     figure.add_annotation(
-        text=_KEY,
+        text=KEY,
         xref="paper",
         yref="paper",
         x=0,
