@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 LETTER_WIDTH = 6.9
@@ -11,7 +11,12 @@ LINE_HEIGHT = 16.0
 GAP = 10.0
 STEP = 7.0
 
+NOTE_LETTER_WIDTH = 7.4
+NOTE_LINE_HEIGHT = 17.0
+
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top in pixels from the lower left corner of the plot."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,19 @@ class Label:
 
 @dataclass(frozen=True)
 class Placement:
-    """Where a name goes, in Plotly's terms: anchor and shift from the mark in pixels."""
+    """Where a name goes, in Plotly's terms: anchor and shift from the mark in pixels.
+
+    Attributes:
+        xanchor: 'left', 'center' or 'right'.
+        xshift: Pixels to the right.
+        yshift: Pixels up.
+        cost: How much the name covers there; 0 is free.
+    """
 
     xanchor: str
     xshift: float
     yshift: float
+    cost: float = field(default=0.0, compare=False)
 
 
 CANDIDATES = (
@@ -51,6 +64,16 @@ CANDIDATES = (
     Placement("right", -GAP / 2, 2 * GAP + 8),
     Placement("center", 0, -2 * GAP - 8),
 )
+_NOTE_CANDIDATES = (
+    Placement("right", -16, 66),
+    Placement("left", 16, 66),
+    Placement("right", -48, 44),
+    Placement("left", 16, -60),
+    Placement("right", -16, -60),
+    Placement("left", 48, 34),
+    Placement("left", 70, -80),
+    Placement("right", -80, 90),
+)
 
 
 def place_labels(
@@ -64,15 +87,36 @@ def place_labels(
         width: Width of the plot in pixels.
         height: Height of the plot in pixels.
     """
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Box] = []
     placements = []
     for label in labels:
-        best = min(
-            CANDIDATES, key=lambda candidate: _cost(label, candidate, taken, drawn, width, height)
-        )
-        taken.append(_box(label, best))
-        placements.append(best)
+        boxes = {candidate: _box(label, candidate) for candidate in CANDIDATES}
+        costs = {
+            candidate: _cost(box, taken, drawn, width, height) for candidate, box in boxes.items()
+        }
+        best = min(CANDIDATES, key=costs.__getitem__)
+        taken.append(boxes[best])
+        placements.append(replace(best, cost=costs[best]))
     return placements
+
+
+def place_note(
+    lines: Sequence[str], mark: Point, drawn: Sequence[Point], width: float, height: float
+) -> Placement:
+    """Return where a note of several lines goes, at the end of an arrow to its mark.
+
+    Its shifts are those of the arrow's tail, in pixels to the right and up.
+    """
+    text_width = NOTE_LETTER_WIDTH * max(len(line) for line in lines)
+    text_height = NOTE_LINE_HEIGHT * len(lines)
+
+    def cost(candidate: Placement) -> float:
+        x, y = mark[0] + candidate.xshift, mark[1] + candidate.yshift
+        left = x - text_width if candidate.xanchor == "right" else x
+        box = (left, y - text_height / 2, left + text_width, y + text_height / 2)
+        return _cost(box, [], drawn, width, height)
+
+    return min(_NOTE_CANDIDATES, key=cost)
 
 
 def step_points(points: Sequence[Point]) -> list[Point]:
@@ -85,7 +129,7 @@ def step_points(points: Sequence[Point]) -> list[Point]:
     return path
 
 
-def _box(label: Label, placement: Placement) -> tuple[float, float, float, float]:
+def _box(label: Label, placement: Placement) -> Box:
     width = LETTER_WIDTH * len(label.text)
     x = label.x + placement.xshift
     left = {"left": x, "center": x - width / 2, "right": x - width}[placement.xanchor]
@@ -94,17 +138,17 @@ def _box(label: Label, placement: Placement) -> tuple[float, float, float, float
 
 
 def _cost(
-    label: Label,
-    placement: Placement,
-    taken: Sequence[tuple[float, float, float, float]],
+    box: Box,
+    taken: Sequence[Box],
     drawn: Sequence[Point],
     width: float,
     height: float,
 ) -> float:
-    left, bottom, right, top = _box(label, placement)
+    left, bottom, right, top = box
     outside = max(0, -left) + max(0, right - width) + max(0, -bottom) + max(0, top - height)
     covered = sum(left <= x <= right and bottom <= y <= top for x, y in drawn)
     crossed = sum(
-        left < box[2] and box[0] < right and bottom < box[3] and box[1] < top for box in taken
+        left < other[2] and other[0] < right and bottom < other[3] and other[1] < top
+        for other in taken
     )
     return 5 * outside + covered + 40 * crossed

@@ -10,8 +10,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.claimants import kinds, short_names, top_level_bodies
+from dashboard.codes import Status
 from dashboard.dataset import Dataset
-from dashboard.figures.labels import Label, place_labels, step_points
+from dashboard.figures.labels import Label, place_labels, place_note, step_points
 from dashboard.figures.palette import Theme, body_colour, layout_template, surface
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words
@@ -31,7 +32,18 @@ SYMBOLS = {
     "up-to": "triangle-down",
     "between": "diamond",
 }
-KEY = "▲ at least  ▼ up to  ● about  ○ inferred  ✕ denial  ┄ not restated"
+HOLLOW = (Status.INFERRED_CAPACITY, Status.PLANNED)
+"""Figures that nobody says were counted."""
+_MEANINGS = {
+    "▲ at least": ("at-least", "more-than"),
+    "▼ up to": ("up-to",),
+    "● about": ("about", "exactly"),
+    "◆ range": ("between",),
+}
+_CROWDED = 12.0
+"""A single mark's name that would cover as much is left to its hover."""
+AXIS_MARGIN, DIGIT_WIDTH = 20, 7.5
+"""Pixels left of the plot: beside the tick labels, and for each of their signs."""
 SILENCE = pd.Timedelta(days=182)
 """A figure older than half a year is drawn dotted until its body states another."""
 
@@ -90,8 +102,24 @@ def step_figure(
     _add_answers(figure, canvas, dataset, answers)
     if step:
         _add_named_step(figure, canvas, step)
-    _lay_out(figure, canvas)
+    _lay_out(figure, canvas, _key(canvas, answers))
     return figure
+
+
+def _key(canvas: _Canvas, answers: pd.DataFrame) -> str:
+    """Return what the marks mean, of those that are drawn."""
+    points = canvas.points
+    present = set(points["qualifier"])
+    parts = [words for words, qualifiers in _MEANINGS.items() if present & set(qualifiers)]
+    if points["status"].isin(HOLLOW).any():
+        parts.append("○ inferred")
+    if (answers["status"] == Status.DENIED).any():
+        parts.append("✕ denial")
+    if (answers["status"] == Status.ADMITTED).any():
+        parts.append("★ admission")
+    if points.duplicated("line").any():
+        parts.append("┄ not restated")
+    return "  ".join(parts)
 
 
 def _canvas(
@@ -222,7 +250,7 @@ def _add_answers(
 
 def _add_marks(figure: go.Figure, canvas: _Canvas, group: pd.DataFrame) -> None:
     colours = group["claimant"].map(canvas.colours)
-    is_hollow = group["status"].isin(["inferred-capacity", "planned"])
+    is_hollow = group["status"].isin(HOLLOW)
     is_range = group["qualifier"] == "between"
     figure.add_scatter(
         x=group["known_on"],
@@ -262,7 +290,10 @@ def _add_names(figure: go.Figure, canvas: _Canvas, groups: list[pd.DataFrame]) -
     drawn += [point for point in pixels.values() for _ in range(MARK_WEIGHT)]
     labels = [Label(row["name"], *pixels[row["claim_id"]]) for row in newest]
     placements = place_labels(labels, drawn, *PLOT_SIZE)
+    lengths = canvas.points["line"].value_counts()
     for row, placement in zip(newest, placements, strict=True):
+        if placement.cost > _CROWDED and lengths[row["line"]] == 1:
+            continue
         figure.add_annotation(
             x=row["known_on"],
             y=int(row["figure"]),
@@ -311,38 +342,46 @@ def _add_named_step(figure: go.Figure, canvas: _Canvas, step: NamedStep) -> None
         hoverinfo="skip",
         showlegend=False,
     )
+    pixels = _pixels(canvas)
+    groups = [group for _, group in canvas.points.groupby("line", sort=False)]
+    lines = step.words.replace("<b>", "").replace("</b>", "").split("<br>")
+    paths = [point for group in groups for point in step_points(_path(canvas, group, pixels))]
+    place = place_note(lines, pixels[step.to_claim], paths, *PLOT_SIZE)
     figure.add_annotation(
         x=end["known_on"],
         y=float(end["figure"]),
         text=step.words,
         font={"color": colours.ink, "size": 13},
-        align="right",
-        ax=-16,
-        ay=-66,
-        xanchor="right",
+        align=place.xanchor,
+        ax=place.xshift,
+        ay=-place.yshift,
+        xanchor=place.xanchor,
         arrowcolor=colours.muted,
         arrowwidth=1,
         standoff=11,
     )
 
 
-def _lay_out(figure: go.Figure, canvas: _Canvas) -> None:
+def _lay_out(figure: go.Figure, canvas: _Canvas, key: str) -> None:
+    points = canvas.points
+    top = 0 if points.empty else int(points[["figure", "high"]].max().max())
+    left = AXIS_MARGIN + DIGIT_WIDTH * len(f"{top:,}")
     figure.add_annotation(
-        text=KEY,
+        text=key or "No figure in this selection",
         xref="paper",
         yref="paper",
         x=0,
         y=1,
         xanchor="left",
         yanchor="bottom",
-        xshift=-44,
+        xshift=6 - left,
         yshift=6,
         showarrow=False,
         font={"color": surface(canvas.theme).muted, "size": 11},
     )
     figure.update_layout(
         height=430,
-        margin={"l": 8, "r": 14, "t": 28, "b": 8},
+        margin={"l": left, "r": 14, "t": 28, "b": 8},
         hovermode="closest",
         clickmode="event+select",
         dragmode=False,
@@ -354,4 +393,10 @@ def _lay_out(figure: go.Figure, canvas: _Canvas) -> None:
         tickformat="%b %Y" if is_short else None,
         showgrid=False,
     )
-    figure.update_yaxes(rangemode="tozero", tickformat=",~r", fixedrange=True, automargin=True)
+    figure.update_yaxes(
+        rangemode="tozero",
+        tickformat=",~r",
+        fixedrange=True,
+        automargin=False,
+        visible=not points.empty,
+    )
