@@ -64,7 +64,7 @@ CANDIDATES = (
     Placement("right", -GAP / 2, 2 * GAP + 8),
     Placement("center", 0, -2 * GAP - 8),
 )
-_NOTE_CANDIDATES = (
+NOTE_CANDIDATES = (
     Placement("right", -16, 66),
     Placement("left", 16, 66),
     Placement("right", -48, 44),
@@ -116,7 +116,7 @@ def place_note(
         box = (left, y - text_height / 2, left + text_width, y + text_height / 2)
         return _cost(box, [], drawn, width, height)
 
-    return min(_NOTE_CANDIDATES, key=cost)
+    return min(NOTE_CANDIDATES, key=cost)
 
 
 def step_points(points: Sequence[Point]) -> list[Point]:

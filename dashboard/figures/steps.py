@@ -1,4 +1,8 @@
-"""Drawing stated figures over time: steps, marks with their hedge, direct labels."""
+"""Drawing stated figures over time: steps, marks with their hedge, direct labels.
+
+The offline page draws the same in the browser (`dashboard/exports/offline/steps.js`, with the
+constants from here); a browser test compares the two.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +38,13 @@ SYMBOLS = {
 }
 HOLLOW = (Status.INFERRED_CAPACITY, Status.PLANNED)
 """Figures that nobody says were counted."""
-_MEANINGS = {
+MEANINGS = {
     "▲ at least": ("at-least", "more-than"),
     "▼ up to": ("up-to",),
     "● about": ("about", "exactly"),
     "◆ range": ("between",),
 }
-_CROWDED = 12.0
+CROWDED = 12.0
 """A single mark's name that would cover as much is left to its hover."""
 AXIS_MARGIN, DIGIT_WIDTH = 20, 7.5
 """Pixels left of the plot: beside the tick labels, and for each of their signs."""
@@ -110,7 +114,7 @@ def _key(canvas: _Canvas, answers: pd.DataFrame) -> str:
     """Return what the marks mean, of those that are drawn."""
     points = canvas.points
     present = set(points["qualifier"])
-    parts = [words for words, qualifiers in _MEANINGS.items() if present & set(qualifiers)]
+    parts = [words for words, qualifiers in MEANINGS.items() if present & set(qualifiers)]
     if points["status"].isin(HOLLOW).any():
         parts.append("○ inferred")
     if (answers["status"] == Status.DENIED).any():
@@ -292,7 +296,7 @@ def _add_names(figure: go.Figure, canvas: _Canvas, groups: list[pd.DataFrame]) -
     placements = place_labels(labels, drawn, *PLOT_SIZE)
     lengths = canvas.points["line"].value_counts()
     for row, placement in zip(newest, placements, strict=True):
-        if placement.cost > _CROWDED and lengths[row["line"]] == 1:
+        if placement.cost > CROWDED and lengths[row["line"]] == 1:
             continue
         figure.add_annotation(
             x=row["known_on"],
