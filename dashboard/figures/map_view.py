@@ -99,8 +99,8 @@ SEA_CHART = View(
     areas=(
         ("<i>East Sea /<br>Sea of Japan</i>", 41.7, 133.4),
         ("Russia", 43.6, 133.3),
-        ("China", 43.35, 130.2),
-        ("North Korea", 42.06, 129.35),
+        ("China", 43.6, 130.1),
+        ("North<br>Korea", 42.05, 129.2),
     ),
     label_px=13,
     dot_px=6,

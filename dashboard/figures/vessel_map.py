@@ -32,6 +32,16 @@ from dashboard.selection import as_known_in_words
 from dashboard.sightings import located_sightings, vessel_sightings
 from dashboard.words import counted, listed, ranged
 
+SEA = replace(
+    SEA_CHART,
+    labels={
+        **SEA_CHART.labels,
+        "rajin-port": "middle right",
+        "dunai-naval": "bottom left",
+        "vostochny-port": "top center",
+        "nakhodka-port": "top center",
+    },
+)
 COASTS = replace(
     SEA_CHART,
     sheet="overview",
@@ -43,7 +53,7 @@ COASTS = replace(
     areas=(
         ("<i>East Sea /<br>Sea of Japan</i>", 40.3, 134.8),
         ("Russia", 47.0, 135.0),
-        ("China", 43.5, 122.0),
+        ("China", 44.5, 118.5),
         ("Japan", 36.3, 138.3),
     ),
 )
@@ -54,7 +64,7 @@ CONTINENT = replace(
     centre=(54.0, 82.3),
     landmarks=frozenset(),
 )
-VIEWS = (SEA_CHART, COASTS, CONTINENT)
+VIEWS = (SEA, COASTS, CONTINENT)
 SIDES = {
     "tumangang-station": "middle left",
     "khasan-station": "middle right",
