@@ -57,6 +57,7 @@ _MEDIA_TYPES = {
 }
 
 _WRITERS = {
+    ExportFormat.PPTX: "dashboard.exports.pptx:pptx_bytes",
     ExportFormat.XLSX: "dashboard.exports.xlsx:xlsx_bytes",
     ExportFormat.CSV: "dashboard.exports.tabular:csv_bytes",
     ExportFormat.JSON: "dashboard.exports.tabular:json_bytes",
