@@ -237,9 +237,9 @@ def address_keys() -> set[str]:
         if name in widgets
     }
     from dashboard.web.evidence_dialog import _CARDS
-    from dashboard.web.state import AS_KNOWN_ON
+    from dashboard.web.state import AS_KNOWN_ON, DATA_VERSION
 
-    return {key for key in keys if isinstance(key, str)} | set(_CARDS) | {AS_KNOWN_ON}
+    return {key for key in keys if isinstance(key, str)} | set(_CARDS) | {AS_KNOWN_ON, DATA_VERSION}
 
 
 def test_every_key_of_the_address_is_in_the_table() -> None:

@@ -244,7 +244,7 @@ def _alt(
         return f"{nothing}{_answers_in_words(answers)}"
     bodies = points["claimant"].map(top_level_bodies(dataset.claimants)).nunique()
     newest = records(points)[-1]
-    names = full_names(dataset)
+    names = short_names(dataset)
     sentences = [
         f"{counted(len(points), 'figure')} by "
         f"{counted(bodies, 'state or organisation', 'states and organisations')} "

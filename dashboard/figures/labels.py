@@ -13,6 +13,7 @@ STEP = 7.0
 
 NOTE_LETTER_WIDTH = 7.4
 NOTE_LINE_HEIGHT = 17.0
+NOTE_OVERHANG = 22.0
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -77,7 +78,11 @@ NOTE_CANDIDATES = (
 
 
 def place_labels(
-    labels: Sequence[Label], drawn: Sequence[Point], width: float, height: float
+    labels: Sequence[Label],
+    drawn: Sequence[Point],
+    width: float,
+    height: float,
+    occupied: Sequence[Box] = (),
 ) -> list[Placement]:
     """Return a place for each label, in order; earlier ones choose first.
 
@@ -86,8 +91,9 @@ def place_labels(
         drawn: Points of the lines and marks to keep free, in pixels from the lower left corner.
         width: Width of the plot in pixels.
         height: Height of the plot in pixels.
+        occupied: Where other words stand.
     """
-    taken: list[Box] = []
+    taken: list[Box] = list(occupied)
     placements = []
     for label in labels:
         boxes = {candidate: _box(label, candidate) for candidate in CANDIDATES}
@@ -102,21 +108,26 @@ def place_labels(
 
 def place_note(
     lines: Sequence[str], mark: Point, drawn: Sequence[Point], width: float, height: float
-) -> Placement:
-    """Return where a note of several lines goes, at the end of an arrow to its mark.
+) -> tuple[Placement, Box]:
+    """Return where a note of several lines goes, at the end of an arrow to its mark, and its box.
 
-    Its shifts are those of the arrow's tail, in pixels to the right and up.
+    Its shifts are those of the arrow's tail, in pixels to the right and up. It may reach a little
+    over the left edge, where there is room between the tick labels.
     """
     text_width = NOTE_LETTER_WIDTH * max(len(line) for line in lines)
     text_height = NOTE_LINE_HEIGHT * len(lines)
 
-    def cost(candidate: Placement) -> float:
+    def box(candidate: Placement) -> Box:
         x, y = mark[0] + candidate.xshift, mark[1] + candidate.yshift
         left = x - text_width if candidate.xanchor == "right" else x
-        box = (left, y - text_height / 2, left + text_width, y + text_height / 2)
-        return _cost(box, [], drawn, width, height)
+        return (left, y - text_height / 2, left + text_width, y + text_height / 2)
 
-    return min(NOTE_CANDIDATES, key=cost)
+    def cost(candidate: Placement) -> float:
+        left, bottom, right, top = box(candidate)
+        return _cost((left + NOTE_OVERHANG, bottom, right, top), [], drawn, width, height)
+
+    best = min(NOTE_CANDIDATES, key=cost)
+    return best, box(best)
 
 
 def step_points(points: Sequence[Point]) -> list[Point]:

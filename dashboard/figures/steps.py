@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from dashboard.claimants import kinds, short_names, top_level_bodies
 from dashboard.codes import Status
 from dashboard.dataset import Dataset
-from dashboard.figures.labels import Label, place_labels, place_note, step_points
+from dashboard.figures.labels import Box, Label, place_labels, place_note, step_points
 from dashboard.figures.palette import Theme, body_colour, layout_template, surface
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words
@@ -101,11 +101,10 @@ def step_figure(
         _add_steps(figure, canvas, group)
     for group in groups:
         _add_marks(figure, canvas, group)
-    if groups:
-        _add_names(figure, canvas, groups)
     _add_answers(figure, canvas, dataset, answers)
-    if step:
-        _add_named_step(figure, canvas, step)
+    occupied = [_add_named_step(figure, canvas, answers, step)] if step else []
+    if groups:
+        _add_names(figure, canvas, groups, answers, occupied)
     _lay_out(figure, canvas, _key(canvas, answers))
     return figure
 
@@ -286,14 +285,19 @@ def _add_marks(figure: go.Figure, canvas: _Canvas, group: pd.DataFrame) -> None:
     )
 
 
-def _add_names(figure: go.Figure, canvas: _Canvas, groups: list[pd.DataFrame]) -> None:
+def _add_names(
+    figure: go.Figure,
+    canvas: _Canvas,
+    groups: list[pd.DataFrame],
+    answers: pd.DataFrame,
+    occupied: list[Box],
+) -> None:
     """Write the name of each line beside its newest mark, clear of lines, marks and names."""
     pixels = _pixels(canvas)
     newest = sorted((records(group)[-1] for group in groups), key=lambda row: -row["figure"])
-    drawn = [point for group in groups for point in step_points(_path(canvas, group, pixels))]
-    drawn += [point for point in pixels.values() for _ in range(MARK_WEIGHT)]
+    drawn = _drawn(canvas, answers, pixels)
     labels = [Label(row["name"], *pixels[row["claim_id"]]) for row in newest]
-    placements = place_labels(labels, drawn, *PLOT_SIZE)
+    placements = place_labels(labels, drawn, *PLOT_SIZE, occupied)
     lengths = canvas.points["line"].value_counts()
     for row, placement in zip(newest, placements, strict=True):
         if placement.cost > CROWDED and lengths[row["line"]] == 1:
@@ -329,7 +333,21 @@ def _pixels(canvas: _Canvas) -> dict[str, tuple[float, float]]:
     return dict(zip(points["claim_id"], zip(across, up, strict=True), strict=True))
 
 
-def _add_named_step(figure: go.Figure, canvas: _Canvas, step: NamedStep) -> None:
+def _drawn(
+    canvas: _Canvas, answers: pd.DataFrame, pixels: dict[str, tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """Return points along everything drawn, those of marks several times over."""
+    groups = [group for _, group in canvas.points.groupby("line", sort=False)]
+    drawn = [point for group in groups for point in step_points(_path(canvas, group, pixels))]
+    across = (answers["known_on"] - canvas.start) / (canvas.end - canvas.start) * PLOT_SIZE[0]
+    marks = [*pixels.values(), *((x, 0.0) for x in across)]
+    return drawn + [point for point in marks for _ in range(MARK_WEIGHT)]
+
+
+def _add_named_step(
+    figure: go.Figure, canvas: _Canvas, answers: pd.DataFrame, step: NamedStep
+) -> Box:
+    """Ring the two marks of the step, write its name, and return where that stands."""
     drawn = records_by(canvas.points, "claim_id")
     start, end = drawn[step.from_claim], drawn[step.to_claim]
     colours = surface(canvas.theme)
@@ -347,10 +365,9 @@ def _add_named_step(figure: go.Figure, canvas: _Canvas, step: NamedStep) -> None
         showlegend=False,
     )
     pixels = _pixels(canvas)
-    groups = [group for _, group in canvas.points.groupby("line", sort=False)]
     lines = step.words.replace("<b>", "").replace("</b>", "").split("<br>")
-    paths = [point for group in groups for point in step_points(_path(canvas, group, pixels))]
-    place = place_note(lines, pixels[step.to_claim], paths, *PLOT_SIZE)
+    drawn_points = _drawn(canvas, answers, pixels)
+    place, box = place_note(lines, pixels[step.to_claim], drawn_points, *PLOT_SIZE)
     figure.add_annotation(
         x=end["known_on"],
         y=float(end["figure"]),
@@ -364,6 +381,7 @@ def _add_named_step(figure: go.Figure, canvas: _Canvas, step: NamedStep) -> None
         arrowwidth=1,
         standoff=11,
     )
+    return box
 
 
 def _lay_out(figure: go.Figure, canvas: _Canvas, key: str) -> None:

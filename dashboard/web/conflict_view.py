@@ -19,7 +19,7 @@ from dashboard.periods import covered_in_words, in_words
 from dashboard.records import Record, is_given, records_by
 from dashboard.selection import Selection
 from dashboard.web.address import chosen_pill
-from dashboard.web.cards import fact_list
+from dashboard.web.evidence_cards import fact_list
 from dashboard.web.evidence_dialog import open_evidence
 from dashboard.web.text import plain
 from dashboard.words import (

@@ -7,15 +7,25 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard.dataset import Dataset
-from dashboard.web.cards import claim_card, leg_card, place_card, route_card
+from dashboard.web.evidence_cards import (
+    claim_card,
+    claim_title,
+    leg_card,
+    leg_title,
+    place_card,
+    place_title,
+    route_card,
+    route_title,
+)
 from dashboard.web.text import plain
 
-_CARDS: dict[str, Callable[[Dataset, str], None]] = {
-    "claim": claim_card,
-    "place": place_card,
-    "leg": leg_card,
-    "route": route_card,
+_CARDS: dict[str, tuple[Callable[[Dataset, str], str], Callable[[Dataset, str], None]]] = {
+    "claim": (claim_title, claim_card),
+    "place": (place_title, place_card),
+    "leg": (leg_title, leg_card),
+    "route": (route_title, route_card),
 }
+"""Title and card of each kind of evidence, by its key in the address."""
 
 
 def pick_mark(key: str) -> None:
@@ -38,9 +48,9 @@ def open_evidence(kind: str, value: str) -> None:
 
 def evidence_dialog(dataset: Dataset) -> None:
     """Show the card that the address names, if any."""
-    for kind, card in _CARDS.items():
+    for kind in _CARDS:
         if kind in st.query_params:
-            _dialog(dataset, card, st.query_params[kind])
+            _show(dataset, kind, st.query_params[kind])
             return
 
 
@@ -50,12 +60,15 @@ def _close() -> None:
             del st.query_params[kind]
 
 
-@st.dialog("Evidence", width="large", on_dismiss=_close)
-def _dialog(dataset: Dataset, card: Callable[[Dataset, str], None], value: str) -> None:
+def _show(dataset: Dataset, kind: str, value: str) -> None:
+    title_of, card = _CARDS[kind]
     try:
-        card(dataset, value)
+        title = title_of(dataset, value)
     except LookupError as fault:
-        st.warning(plain(f"{str(fault.args[0]).capitalize()}."))
+        sentence = f"{str(fault.args[0]).capitalize()}."
+        st.dialog("Evidence", width="large", on_dismiss=_close)(st.warning)(plain(sentence))
+        return
+    st.dialog(plain(title), width="large", on_dismiss=_close)(card)(dataset, value)
 
 
 def _kind_and_value(fields: list[str]) -> tuple[str, str]:

@@ -15,9 +15,9 @@ from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words
 from dashboard.records import Record, records
 from dashboard.web.address import chosen_pill
-from dashboard.web.cards import source_card
 from dashboard.web.conflict_view import conflict_register
 from dashboard.web.controls import evidence_selection
+from dashboard.web.document_cards import source_card
 from dashboard.web.evidence_dialog import open_evidence
 from dashboard.web.text import plain
 from dashboard.words import counted, figure_in_words, sentence_start, unit_in_words

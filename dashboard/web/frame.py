@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.web.screen import watch_width
-from dashboard.web.state import data_issues, full_dataset
+from dashboard.web.state import DATA_VERSION, data_issues, full_dataset
 from dashboard.web.text import plain
 from dashboard.web.time_control import time_control
 
@@ -49,6 +49,12 @@ def end_page() -> None:
         st.warning(
             f"Newer data files have {len(issues)} fault{'s' if len(issues) > 1 else ''}; the last "
             f"good data stay on screen. First: {plain(issues[0])}"
+        )
+    linked = st.query_params.get(DATA_VERSION, dataset.version)
+    if linked != dataset.version:
+        st.info(
+            f"This link was made with data {plain(linked)}; you see {plain(dataset.version)}. "
+            "Figures may have been added or revised since."
         )
     st.caption(
         f"Data {plain(dataset.label)} · Public reporting only: what was said, not what is proven · "

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+TEXT_PX = 820
 METHODS = Path(__file__).parents[2] / "docs" / "methods.md"
 
 
@@ -15,5 +16,6 @@ def _text() -> str:
 
 
 def method_text() -> None:
-    """Show docs/methods.md."""
-    st.markdown(_text())
+    """Show docs/methods.md, in lines of a length that can be read."""
+    with st.container(width=TEXT_PX):
+        st.markdown(_text())

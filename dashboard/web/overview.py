@@ -15,7 +15,7 @@ from dashboard.periods import in_words, month_in_words
 from dashboard.records import records
 from dashboard.selection import Selection
 from dashboard.series import latest_points, series_points
-from dashboard.web.cards import chart_card
+from dashboard.web.chart_card import chart_card
 from dashboard.web.charts import cached_growth, cached_routes
 from dashboard.web.evidence_dialog import open_evidence
 from dashboard.web.screen import height_for
@@ -24,7 +24,7 @@ from dashboard.web.text import plain
 from dashboard.web.time_control import time_control
 from dashboard.words import counted, figure_in_words, sentence_start, unit_in_words
 
-CHART_HEIGHT = 275
+CHART_HEIGHT = 280
 MAP_HEIGHT, MAP_ON_PHONE = 245, 212
 
 
@@ -40,6 +40,7 @@ def headline(dataset: Dataset, selection: Selection) -> None:
             _newest_total(dataset, points)
     with right:
         time_control()
+        release_and_others(dataset, selection)
 
 
 def _newest_total(dataset: Dataset, points: pd.DataFrame) -> None:
@@ -75,7 +76,6 @@ def growth_and_map(dataset: Dataset, selection: Selection, on_pick: Callable[[st
             chart_card(chart, on_pick, height_for(MAP_HEIGHT, MAP_ON_PHONE))
         else:
             st.info("No route was reported by this day.")
-        release_and_others(dataset, selection)
 
 
 def release_and_others(dataset: Dataset, selection: Selection) -> None:
@@ -88,10 +88,9 @@ def release_and_others(dataset: Dataset, selection: Selection) -> None:
     added = claims[claims["recorded_on"] == newest]
     withdrawn = claims[claims["withdrawn_on"] == newest]
     st.caption(
-        f"**Data release of {in_words(newest)}:** {counted(len(added), 'claim')} added, "
-        f"{len(withdrawn)} withdrawn, stated {month_in_words(added['stated_on'].min())} to "
-        f"{month_in_words(added['stated_on'].max())}.  \n"
-        f"**Other bodies’ newest totals:** {_newest_of_others(dataset, points)}."
+        f"**Newest release**, {in_words(newest)}: {counted(len(added), 'claim')} added, "
+        f"{len(withdrawn)} withdrawn. **Others’ newest totals:** "
+        f"{_newest_of_others(dataset, points)}."
     )
 
 

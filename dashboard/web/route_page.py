@@ -10,7 +10,7 @@ from dashboard.dataset import Dataset
 from dashboard.records import Record, records
 from dashboard.routes import filtered_routes, length_by_mode, route_legs
 from dashboard.web.address import chosen, chosen_many, switched
-from dashboard.web.cards import chart_card
+from dashboard.web.chart_card import chart_card
 from dashboard.web.charts import (
     cached_routes,
     cached_routes_and_sightings,

@@ -17,6 +17,7 @@ from dashboard.issues import Issue
 from dashboard.periods import parse_period
 
 AS_KNOWN_ON = "as_known_on"
+DATA_VERSION = "data"
 _CHOSEN_DAY = "chosen day"
 
 

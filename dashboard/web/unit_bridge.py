@@ -20,7 +20,7 @@ from dashboard.dataset import Dataset
 from dashboard.figures.conversion import factor_unit, factors_in_words, points_item
 from dashboard.selection import Selection
 from dashboard.web.address import chosen, chosen_number
-from dashboard.web.cards import chart_card
+from dashboard.web.chart_card import chart_card
 from dashboard.web.charts import cached_conversion, cached_factors
 from dashboard.web.evidence_dialog import pick_mark
 from dashboard.web.state import current_theme

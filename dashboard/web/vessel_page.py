@@ -10,9 +10,12 @@ from dashboard.dataset import Dataset
 from dashboard.periods import in_words
 from dashboard.records import Record, is_given, records, records_by
 from dashboard.sightings import vessel_sightings
+from dashboard.trip_totals import how_totals_relate
 from dashboard.web.address import chosen
-from dashboard.web.cards import chart_card, figure_with_alt, sighting_list, source_list
+from dashboard.web.chart_card import chart_card, figure_with_alt
 from dashboard.web.charts import cached_sightings, cached_trip_totals, cached_vessel_map
+from dashboard.web.document_cards import source_list
+from dashboard.web.evidence_cards import section, sighting_list
 from dashboard.web.evidence_dialog import pick_mark
 from dashboard.web.screen import height_for
 from dashboard.web.state import current_theme
@@ -33,6 +36,10 @@ def sighting_axis(dataset: Dataset) -> None:
 def trip_totals(dataset: Dataset, on_pick: Callable[[str], None]) -> None:
     """Show how the published trip totals relate."""
     chart_card(cached_trip_totals(dataset, current_theme()), on_pick)
+    sentences = how_totals_relate(dataset)
+    if sentences:
+        with st.expander("How these totals relate"):
+            st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
 
 
 def vessel_register(dataset: Dataset) -> None:
@@ -64,7 +71,7 @@ def _where_seen(dataset: Dataset, vessel_id: str) -> None:
     chart = cached_vessel_map(dataset, vessel_id, current_theme())
     if chart.table.empty:
         return
-    st.markdown(f"##### {plain(chart.title)}")
+    section(plain(chart.title))
     st.caption(f"{plain(chart.subtitle)} · {plain(chart.as_known)}")
     figure_with_alt(chart, pick_mark, height_for(MAP_PX, MAP_ON_PHONE_PX))
 
@@ -89,7 +96,7 @@ def _sanctions(dataset: Dataset, vessel_id: str) -> None:
     if rows.empty:
         st.caption("No sanctions listing was found for it.")
         return
-    st.markdown(f"##### {counted(len(rows), 'sanctions listing')}")
+    section(counted(len(rows), "sanctions listing"))
     st.markdown(
         "\n".join(
             f"- **{in_words(row['listed_on']) if is_given(row['listed_on']) else 'date not seen'}**"

@@ -1,8 +1,8 @@
 """Any reported item over time, and any two figures compared."""
 
 from dashboard.web.add_up import add_up
-from dashboard.web.cards import chart_card
 from dashboard.web.changes import what_changed_since
+from dashboard.web.chart_card import chart_card
 from dashboard.web.charts import cached_growth
 from dashboard.web.compare import compare_two
 from dashboard.web.controls import timeline_selection

@@ -1,14 +1,13 @@
-"""Cards: a chart with its proof, a claim, a document, a place, a leg."""
+"""Evidence cards: a claim, a place, a leg, a route, with the documents behind them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.captioned import CaptionedChart
-from dashboard.citation import cited_chart, cited_claim
+from dashboard.citation import cited_claim
 from dashboard.claimants import full_names
 from dashboard.claims import claim, documents, links_of
 from dashboard.codes import (
@@ -23,25 +22,18 @@ from dashboard.codes import (
     Status,
 )
 from dashboard.dataset import Dataset
-from dashboard.languages import language_name
+from dashboard.nearest import no_such
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import covered_in_words, in_words
 from dashboard.records import Record, is_given, records, records_by
-from dashboard.routes import route_legs
+from dashboard.routes import check_route_id, route_legs
+from dashboard.web.chart_card import chart_table, figure_with_alt
 from dashboard.web.charts import cached_relays
 from dashboard.web.cite import cite_popover
+from dashboard.web.document_cards import source_list
 from dashboard.web.state import current_theme
-from dashboard.web.text import is_web_address, plain
+from dashboard.web.text import plain
 from dashboard.words import counted, figure_in_words, listed, sentence_start, unit_in_words
-
-PLOTLY_CONFIG = {
-    "displaylogo": False,
-    "displayModeBar": "hover",
-    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
-    "toImageButtonOptions": {"format": "svg", "width": 1280, "height": 720},
-    "responsive": True,
-}
-SHORT_SOURCES = 3
 
 _LINK_WORDS = {
     (Relation.RESTATES, True): "Says again",
@@ -61,93 +53,22 @@ _LINK_WORDS = {
 }
 
 
-def chart_card(
-    chart: CaptionedChart, on_pick: Callable[[str], None] | None = None, height: int | None = None
-) -> None:
-    """Show a chart with title, subtitle, sentence, table, sources and warnings.
+def section(words: str) -> None:
+    """Show the heading of a part of a card; the words are Markdown."""
+    st.markdown(f"**{words}**")
 
-    Args:
-        chart: The chart.
-        on_pick: Called with the key of the chart when the reader clicks a mark.
-        height: Height in pixels; None keeps the figure's own.
+
+def claim_title(dataset: Dataset, claim_id: str) -> str:
+    """Return the figure of a claim, as the title of its card.
+
+    Raises:
+        LookupError: There is no such claim.
     """
-    with st.container(border=True, gap="xsmall", height="stretch"):
-        st.subheader(plain(chart.title), anchor=False)
-        st.caption(f"{plain(chart.subtitle)} · {plain(chart.as_known)}")
-        views = st.tabs(["Chart", "Table", "Sources"], key=f"view_{chart.name}", on_change="rerun")
-        if views[0].open:
-            with views[0]:
-                figure_with_alt(chart, on_pick, height)
-        if views[1].open:
-            with views[1]:
-                chart_table(chart)
-        if views[2].open:
-            with views[2]:
-                source_list(chart.sources)
-        chart_footer(chart)
-
-
-def figure_with_alt(
-    chart: CaptionedChart, on_pick: Callable[[str], None] | None, height: int | None
-) -> None:
-    """Show the drawing and, under it, the sentence that says what it shows."""
-    key = f"chart_{chart.name}"
-    st.plotly_chart(
-        chart.figure,
-        theme=None,
-        height=height or "content",
-        key=key,
-        alt=chart.alt,
-        config={
-            **PLOTLY_CONFIG,
-            "toImageButtonOptions": {
-                **PLOTLY_CONFIG["toImageButtonOptions"],  # type: ignore[dict-item]
-                "filename": f"{chart.name}-{chart.data_version.split()[0]}",
-            },
-        },
-        on_select=(lambda: on_pick(key)) if on_pick else "ignore",
-        selection_mode="points",
-    )
-    st.caption(plain(chart.alt))
-
-
-def chart_table(chart: CaptionedChart) -> None:
-    """Show the rows behind a chart."""
-    st.dataframe(
-        chart.table,
-        hide_index=True,
-        height=min(430, 38 + 35 * max(len(chart.table), 1)),
-        column_config={
-            "Low": st.column_config.NumberColumn(format="localized"),
-            "High": st.column_config.NumberColumn(format="localized"),
-            "What was said": st.column_config.TextColumn(width="large"),
-        },
-        alt=f"Table of the rows drawn: {chart.title}",
-    )
-
-
-def chart_footer(chart: CaptionedChart) -> None:
-    """Show usage warnings, short sources, the version of the data, and how to cite the chart."""
-    notes = [f"▸ {plain(warning.meaning)}" for warning in chart.warnings]
-    if chart.origins:
-        notes.insert(0, f"**{plain(chart.origins)}.**")
-    if notes:
-        st.caption(" ".join(notes))
-    st.caption(f"{short_sources(chart.sources)} · Data {plain(chart.data_version)}")
-    cite_popover(cited_chart(chart))
-
-
-def short_sources(sources: pd.DataFrame) -> str:
-    """Return the first few documents in words, and how many more there are."""
-    if sources.empty:
-        return "No documents in this selection"
-    first = [
-        f"{plain(row['publisher'])}, {_when(row['published_on'])}"
-        for row in records(sources.head(SHORT_SOURCES))
-    ]
-    more = len(sources) - len(first)
-    rest = f" and {counted(more, 'more document')}" if more > 0 else ""
-    return f"Sources: {'; '.join(first)}{rest}"
+    row = claim(dataset, claim_id)
+    if not (is_given(row["low"]) or is_given(row["high"])):
+        return "No figure given"
+    figure = figure_in_words(row["low"], row["high"], row["qualifier"], row["unit"])
+    return sentence_start(f"{figure}{unit_in_words(row['item'])}")
 
 
 def claim_card(dataset: Dataset, claim_id: str) -> None:
@@ -157,11 +78,6 @@ def claim_card(dataset: Dataset, claim_id: str) -> None:
         LookupError: There is no such claim.
     """
     row = claim(dataset, claim_id)
-    figure = figure_in_words(row["low"], row["high"], row["qualifier"], row["unit"])
-    unit = unit_in_words(row["item"])
-    has_figure = is_given(row["low"]) or is_given(row["high"])
-    title = sentence_start(f"{figure}{unit}") if has_figure else "No figure given"
-    st.title(plain(title), anchor=False)
     who = full_names(dataset)[row["claimant"]]
     spoken = f" ({row['spokesperson']})" if is_given(row["spokesperson"]) else ""
     st.markdown(f"**{plain(who)}**{plain(spoken)}, {in_words(row['stated_on'])}")
@@ -172,7 +88,7 @@ def claim_card(dataset: Dataset, claim_id: str) -> None:
     _linked_claims(dataset, claim_id)
     _who_printed_whom(dataset, claim_id)
     rows = documents(dataset, [claim_id])
-    st.header(f"{counted(len(rows), 'document')}", anchor=False)
+    section(f"{counted(len(rows), 'document')}")
     source_list(rows)
     st.caption(f"Claim {plain(claim_id)} · Data {plain(dataset.label)}")
 
@@ -212,7 +128,7 @@ def _linked_claims(dataset: Dataset, claim_id: str) -> None:
     links = links_of(dataset, claim_id)
     if links.empty:
         return
-    st.header("How it hangs together with other claims", anchor=False)
+    section("How it hangs together with other claims")
     names = full_names(dataset)
     claims = records_by(dataset.claims, "claim_id")
     for row in records(links):
@@ -243,62 +159,16 @@ def _who_printed_whom(dataset: Dataset, claim_id: str) -> None:
             chart_table(chart)
 
 
-def source_list(sources: pd.DataFrame) -> None:
-    """Show documents, one card each; needs the columns of `sources`."""
-    if sources.empty:
-        st.info("No document stands behind this selection. Widen the filters.")
-    for row in records(sources):
-        source_card(row)
+def place_title(dataset: Dataset, place_id: str) -> str:
+    """Return the name of a place.
 
-
-def source_card(row: Record) -> None:
-    """Show one document: title, publisher, date, language, relays, link and archived copy."""
-    has_title = isinstance(row["title"], str)
-    title = plain(row["title"]) if has_title else "*Title not seen*"
-    if row["title_basis"] == "address":
-        title += " *(title rebuilt from the address)*"
-    facts = [
-        plain(row["publisher"]),
-        _when(row["published_on"]),
-        language_name(str(row["language"])),
-    ]
-    if isinstance(row.get("role"), str):
-        facts.append(_ROLE_WORDS[str(row["role"])])
-    lines = [f"**{title}**", " · ".join(facts)]
-    if isinstance(row["relays"], str):
-        lines.append(f"Relay chain: {plain(row['relays'])}")
-    if isinstance(row.get("misprint"), str):
-        printed = f": {plain(row['as_printed'])}" if isinstance(row["as_printed"], str) else ""
-        lines.append(f"⚠ Prints the claim differently ({plain(row['misprint'])}){printed}")
-    lines.append(_source_links(row))
-    st.markdown("  \n".join(lines))
-
-
-_ROLE_WORDS = {
-    "first": "first printer",
-    "relay": "relay",
-    "copy": "copy",
-    "mention": "mention",
-}
-
-
-def _source_links(row: Record) -> str:
-    links = []
-    if is_web_address(row["url"]):
-        links.append(f"[Open the document]({_link_target(str(row['url']))})")
-    if is_web_address(row["archived_url"]):
-        links.append(f"[Archived copy]({_link_target(str(row['archived_url']))})")
-    else:
-        links.append("no archived copy yet")
-    return " · ".join(links)
-
-
-def _link_target(address: str) -> str:
-    return address.replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(">", "%3E")
-
-
-def _when(published_on: object) -> str:
-    return in_words(str(published_on)) if isinstance(published_on, str) else "date not seen"
+    Raises:
+        LookupError: There is no such place.
+    """
+    names = dict(zip(dataset.places["place_id"], dataset.places["name"], strict=True))
+    if place_id not in names:
+        raise LookupError(no_such("place", place_id, names))
+    return str(names[place_id])
 
 
 def place_card(dataset: Dataset, place_id: str) -> None:
@@ -311,7 +181,6 @@ def place_card(dataset: Dataset, place_id: str) -> None:
     if rows.empty:
         raise LookupError(f"there is no place '{place_id}'")
     place = records(rows)[0]
-    st.title(plain(place["name"]), anchor=False)
     st.markdown(plain(place["role"]))
     legs = dataset.legs
     touching = legs[(legs["from_place"] == place_id) | (legs["to_place"] == place_id)]
@@ -331,19 +200,32 @@ def place_card(dataset: Dataset, place_id: str) -> None:
     _documents_of(dataset, dataset.place_sources, "place_id", place_id)
 
 
+def leg_title(dataset: Dataset, leg: str) -> str:
+    """Return the two ends of a leg, written route_id/leg_no.
+
+    Raises:
+        LookupError: There is no such leg.
+    """
+    row = _leg(dataset, leg)
+    return f"{row['from_name']} to {row['to_name']}"
+
+
+def _leg(dataset: Dataset, leg: str) -> Record:
+    route_id, _, number = leg.partition("/")
+    legs = route_legs(dataset, route_id)
+    rows = legs[legs["leg_no"].astype(str) == number]
+    if rows.empty:
+        raise LookupError(f"there is no leg '{leg}'")
+    return records(rows)[0]
+
+
 def leg_card(dataset: Dataset, leg: str) -> None:
     """Show one leg, written route_id/leg_no, with every route that runs along it.
 
     Raises:
         LookupError: There is no such leg.
     """
-    route_id, _, number = leg.partition("/")
-    legs = route_legs(dataset, route_id)
-    rows = legs[legs["leg_no"].astype(str) == number]
-    if rows.empty:
-        raise LookupError(f"there is no leg '{leg}'")
-    row = records(rows)[0]
-    st.title(plain(f"{row['from_name']} to {row['to_name']}"), anchor=False)
+    row = _leg(dataset, leg)
     fact_list(
         [
             ("By", Mode(row["mode"]).meaning),
@@ -361,6 +243,16 @@ def leg_card(dataset: Dataset, leg: str) -> None:
         route_card(dataset, other)
 
 
+def route_title(dataset: Dataset, route_id: str) -> str:
+    """Return what the card of a route is called.
+
+    Raises:
+        LookupError: There is no such route.
+    """
+    check_route_id(dataset, route_id)
+    return "Route"
+
+
 def route_card(dataset: Dataset, route_id: str) -> None:
     """Show one route with its summary and documents.
 
@@ -371,7 +263,7 @@ def route_card(dataset: Dataset, route_id: str) -> None:
     if rows.empty:
         raise LookupError(f"there is no route '{route_id}'")
     route = records(rows)[0]
-    st.title(plain(route["name"]), anchor=False)
+    section(plain(route["name"]))
     st.markdown(plain(route["summary"]))
     fact_list(
         [
@@ -388,7 +280,7 @@ def sighting_list(dataset: Dataset, sightings: pd.DataFrame) -> None:
     if sightings.empty:
         return
     names = dict(zip(dataset.vessels["vessel_id"], dataset.vessels["name"], strict=True))
-    st.header(f"{counted(len(sightings), 'sighting')}", anchor=False)
+    section(f"{counted(len(sightings), 'sighting')}")
     st.markdown(
         "\n".join(
             f"1. **{_span(row)}** {plain(row['paraphrase'])} "
@@ -414,7 +306,7 @@ def _claims_naming(dataset: Dataset, place_id: str) -> None:
     claims = dataset.claims[dataset.claims["claim_id"].isin(ids)].sort_values("known_on")
     if claims.empty:
         return
-    st.header(f"{counted(len(claims), 'claim')} naming it", anchor=False)
+    section(f"{counted(len(claims), 'claim')} naming it")
     st.markdown(
         "\n".join(
             f"- {in_words(row['stated_on'])}: {plain(row['paraphrase'])}" for row in records(claims)
@@ -425,5 +317,5 @@ def _claims_naming(dataset: Dataset, place_id: str) -> None:
 def _documents_of(dataset: Dataset, links: pd.DataFrame, column: str, value: str) -> None:
     ids = set(links.loc[links[column] == value, "source_id"])
     rows = dataset.sources[dataset.sources["source_id"].isin(ids)]
-    st.header(f"{counted(len(rows), 'document')}", anchor=False)
+    section(f"{counted(len(rows), 'document')}")
     source_list(rows)

@@ -1,0 +1,114 @@
+"""Chart cards: a chart with its title, table, sources, warnings and menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.captioned import CaptionedChart
+from dashboard.records import records
+from dashboard.web.document_cards import source_list, when_published
+from dashboard.web.save_menu import save_menu
+from dashboard.web.text import plain
+from dashboard.words import counted
+
+PLOTLY_CONFIG = {
+    "displaylogo": False,
+    "displayModeBar": "hover",
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
+    "toImageButtonOptions": {"format": "svg", "width": 1280, "height": 720},
+    "responsive": True,
+}
+SHORT_SOURCES = 3
+
+
+def chart_card(
+    chart: CaptionedChart, on_pick: Callable[[str], None] | None = None, height: int | None = None
+) -> None:
+    """Show a chart with title, subtitle, sentence, table, sources and warnings.
+
+    Args:
+        chart: The chart.
+        on_pick: Called with the key of the chart when the reader clicks a mark.
+        height: Height in pixels; None keeps the figure's own.
+    """
+    with st.container(border=True, gap="xsmall", height="stretch"):
+        with st.container(horizontal=True, vertical_alignment="top", wrap=False):
+            st.subheader(plain(chart.title), anchor=False)
+            save_menu(chart)
+        st.caption(f"{plain(chart.subtitle)} · {plain(chart.as_known)}")
+        views = st.tabs(["Chart", "Table", "Sources"], key=f"view_{chart.name}", on_change="rerun")
+        if views[0].open:
+            with views[0]:
+                figure_with_alt(chart, on_pick, height)
+        if views[1].open:
+            with views[1]:
+                chart_table(chart)
+        if views[2].open:
+            with views[2]:
+                source_list(chart.sources)
+        chart_footer(chart)
+
+
+def figure_with_alt(
+    chart: CaptionedChart, on_pick: Callable[[str], None] | None, height: int | None
+) -> None:
+    """Show the drawing and, under it, the sentence that says what it shows."""
+    key = f"chart_{chart.name}"
+    st.plotly_chart(
+        chart.figure,
+        theme=None,
+        height=height or "content",
+        key=key,
+        alt=chart.alt,
+        config={
+            **PLOTLY_CONFIG,
+            "toImageButtonOptions": {
+                **PLOTLY_CONFIG["toImageButtonOptions"],  # type: ignore[dict-item]
+                "filename": f"{chart.name}-{chart.data_version.split()[0]}",
+            },
+        },
+        on_select=(lambda: on_pick(key)) if on_pick else "ignore",
+        selection_mode="points",
+    )
+    st.caption(plain(chart.alt))
+
+
+def chart_table(chart: CaptionedChart) -> None:
+    """Show the rows behind a chart."""
+    st.dataframe(
+        chart.table,
+        hide_index=True,
+        height=min(430, 38 + 35 * max(len(chart.table), 1)),
+        column_config={
+            "Low": st.column_config.NumberColumn(format="localized"),
+            "High": st.column_config.NumberColumn(format="localized"),
+            "What was said": st.column_config.TextColumn(width="large"),
+        },
+        alt=f"Table of the rows drawn: {chart.title}",
+    )
+
+
+def chart_footer(chart: CaptionedChart) -> None:
+    """Show usage warnings, short sources and the version of the data."""
+    notes = [f"▸ {plain(warning.meaning)}" for warning in chart.warnings]
+    if chart.origins:
+        notes.insert(0, f"**{plain(chart.origins)}.**")
+    if notes:
+        st.caption(" ".join(notes))
+    st.caption(f"{short_sources(chart.sources)} · Data {plain(chart.data_version)}")
+
+
+def short_sources(sources: pd.DataFrame) -> str:
+    """Return the first few documents in words, and how many more there are."""
+    if sources.empty:
+        return "No documents in this selection"
+    first = [
+        f"{plain(row['publisher'])}, {when_published(row['published_on'])}"
+        for row in records(sources.head(SHORT_SOURCES))
+    ]
+    more = len(sources) - len(first)
+    rest = f" and {counted(more, 'more document')}" if more > 0 else ""
+    return f"Sources: {'; '.join(first)}{rest}"
