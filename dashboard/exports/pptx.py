@@ -28,7 +28,7 @@ from dashboard.exports.pptx_notes import document_words, set_notes
 from dashboard.exports.pptx_shapes import describe
 from dashboard.exports.pptx_slide import Sheet, new_sheet
 from dashboard.exports.pptx_table import add_table
-from dashboard.exports.pptx_text import LANGUAGE, SMALLEST, Box, Paragraph, Run, add_text
+from dashboard.exports.pptx_text import LANGUAGE, SMALLEST, Box, Paragraph, Run, add_text, printable
 from dashboard.exports.xy_drawing import is_xy_figure, xy_drawing
 from dashboard.words import counted
 
@@ -46,6 +46,7 @@ FAIR_HEIGHT = 190.0
 LEAST_HEIGHT = 100.0
 """Points below which a chart cannot be read."""
 MOST_CHARTS = 200
+LONGEST_PROPERTY = 255
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -200,8 +201,8 @@ def _add_drawing(
 
 
 def _describe_frame(frame: Any, caption: Caption) -> None:
-    frame.name = caption.title
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", caption.alt)
+    frame.name = printable(caption.title)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(caption.alt))
 
 
 def _add_source_slides(stock: Stock, caption: Caption) -> None:
@@ -244,15 +245,20 @@ def _set_properties(stock: Stock, captions: Sequence[Caption], title: str) -> No
     set_language(stock.deck)
     first = captions[0]
     properties = stock.deck.core_properties
-    properties.title = title or first.title
+    properties.title = _property(title or first.title)
     properties.author = properties.last_modified_by = AUTHORS
-    properties.subject = first.subtitle
+    properties.subject = _property(first.subtitle)
     properties.keywords = first.marking
-    properties.comments = f"Data {first.data_version}. {LICENCE}"
+    properties.comments = _property(f"Data {first.data_version}. {LICENCE}")
     properties.language = LANGUAGE
     properties.revision = 1
     day = _day_of(first.data_version)
     properties.created = properties.modified = properties.last_printed = day
+
+
+def _property(words: str) -> str:
+    """Return words as a property of a file holds them."""
+    return printable(words)[:LONGEST_PROPERTY]
 
 
 def _saved(stock: Stock) -> bytes:

@@ -35,6 +35,8 @@ TICK_ROOM = 74.0
 _SHIFTS = {"r": (5.0, 0.0), "l": (-5.0, 0.0), "t": (0.0, 5.0), "b": (0.0, -5.0)}
 """How far words of an unseen point stand from it; those of a mark keep clear by themselves."""
 MARK_WEIGHT = 2
+MOST_COVERED = 3
+"""How much a name may cover that could as well be left out."""
 GRAIN = 7.0
 """Points of the slide between the points that labels avoid."""
 
@@ -149,13 +151,32 @@ def _labelled(drawing: Drawing, frame: _Frame) -> list[Series]:
             taken += _covered(note, label, frame)
             _attach(series, note, label)
     names = [note for note in drawing.notes if not note.is_pointed]
-    words = [Label(" ".join(note.lines), *frame.at(note.x, note.y)) for note in names]
+    lone = _lone_names(drawing, names)
+    words = [Label(" ".join(note.lines), *frame.at(note.x, note.y)) for note in (*names, *lone)]
     places = place_labels(words, taken, frame.plot.width, frame.plot.height)
-    for note, place in zip(names, places, strict=True):
-        _attach(series, note, _name_label(note, place))
+    for note, place in zip((*names, *lone), places, strict=True):
+        if note in names or place.cost <= MOST_COVERED:
+            _attach(series, note, _name_label(note, place))
     if drawing.rows:
         series.append(_row_names(drawing, frame))
     return series
+
+
+def _lone_names(drawing: Drawing, names: Sequence[Note]) -> list[Note]:
+    """Return the names of single marks that the figure leaves out where a screen has no room."""
+    if drawing.rows:
+        return []
+    told = {" ".join(note.lines) for note in names}
+    return [
+        Note(one.xs[0], one.ys[0], (one.name,), (), one.marks[0].edge, is_pointed=False)
+        for one in drawing.series
+        if len(one.xs) == 1
+        and one.ys[0] is not None
+        and one.marks
+        and one.marks[0]
+        and one.has_own_name
+        and one.name not in told
+    ]
 
 
 def _attach(series: list[Series], note: Note, label: PointLabel) -> None:

@@ -17,7 +17,7 @@ from dashboard.exports.pptx_ink import Ink
 from dashboard.exports.pptx_map_sheet import Sheet
 from dashboard.exports.pptx_shapes import Outline, add_dot, add_group
 from dashboard.exports.pptx_text import SMALLEST, Align, Box, Run, add_text
-from dashboard.exports.xy_series import plain
+from dashboard.exports.xy_traces import plain
 from dashboard.figures.palette import surface
 
 PIXEL = 0.85
@@ -70,10 +70,10 @@ def _item(values: Any, at: int) -> Any:
 
 
 def _name_of(trace: go.Scattergeo, at: int) -> str:
-    """Return what stands in the first line that the pointer would show."""
-    hover = str(_item(trace.hovertext, at) or _item(trace.text, at) or "")
-    first = re.split("</b>|<br>", hover.replace("<br>", " ") if "</b>" in hover else hover)[0]
-    return plain(first) or trace.name or "Mark"
+    """Return the words of a mark, or else what the pointer shows of it in bold."""
+    hover = str(_item(trace.hovertext, at) or "").replace("<br>", " ")
+    bold = re.search("<b>(.*?)</b>", hover)
+    return plain(_item(trace.text, at)) or plain(bold and bold[1]) or trace.name or "Mark"
 
 
 def add_mark(layer: Any, trace: go.Scattergeo, at: int, point: Point, name: str) -> None:

@@ -11,7 +11,7 @@ from pptx.oxml.ns import nsdecls
 
 from dashboard.exports.clipping import Point, Rectangle
 from dashboard.exports.pptx_ink import Ink, fill_xml
-from dashboard.exports.pptx_text import Box, escaped
+from dashboard.exports.pptx_text import Box, escaped, printable
 
 EMU = 12700
 """English metric units in a point."""
@@ -29,15 +29,15 @@ class Outline:
 
 
 def add_group(shapes: Any, name: str) -> Any:
-    """Add an empty group and return its shapes; `.parent_shape` is not kept, see `describe`."""
+    """Add an empty group and return its shapes."""
     group = shapes.add_group_shape()
-    group.name = name
+    group.name = printable(name)
     return group.shapes
 
 
 def describe(shapes: Any, words: str) -> None:
     """Set the alternative text of a group by its shapes."""
-    shapes._element.nvGrpSpPr.cNvPr.set("descr", words)
+    shapes._element.nvGrpSpPr.cNvPr.set("descr", printable(words))
 
 
 def add_rectangle(shapes: Any, frame: Rectangle, fill: Ink, name: str) -> None:

@@ -103,7 +103,7 @@ def add_text(
 ) -> Shape:
     """Add a text box without padding and return it."""
     shape: Shape = shapes.add_textbox(*box.lengths)
-    shape.name = name
+    shape.name = printable(name)
     write(shape.text_frame, paragraphs, align)
     frame = shape.text_frame
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0

@@ -13,16 +13,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.exports.xy_series import (
-    Series,
-    Stroke,
-    colour_of,
-    is_day,
-    number,
-    plain,
-    series_of,
-    values_of,
-)
+from dashboard.exports.xy_series import Series, Stroke
+from dashboard.exports.xy_traces import colour_of, is_day, number, plain, series_of, values_of
 from dashboard.figures.palette import surface
 
 
@@ -74,10 +66,9 @@ def xy_drawing(figure: go.Figure) -> Drawing:
     """Return a figure as series; needs one for which `is_xy_figure` holds."""
     rows = _rows(figure)
     heights = {name: float(number) for number, name in enumerate(rows, 1)}
-    series: list[Series] = []
-    for trace in figure.data:
-        series += series_of(trace, heights, len(series) + 1)
     notes, key = _notes(figure)
+    names = _names_by_colour(figure, notes)
+    series = [one for trace in figure.data for one in series_of(trace, heights, names)]
     xs = [x for one in series for x in one.xs]
     return Drawing(
         series=(*_band(figure), *series),
@@ -149,6 +140,19 @@ def _notes(figure: go.Figure) -> tuple[tuple[Note, ...], str]:
         colour = colour_of(annotation.font.color)
         notes.append(Note(x, y, *_lines(annotation.text), colour, is_pointed))
     return tuple(notes), key
+
+
+def _names_by_colour(figure: go.Figure, notes: Sequence[Note]) -> dict[str, str]:
+    """Return whose figures are drawn in which colour; nothing where a colour is of several."""
+    names: dict[str, set[str]] = {}
+    for trace in figure.data:
+        if trace.name and "lines" in (trace.mode or "lines"):
+            names.setdefault(colour_of(trace.line.color), set()).add(trace.name)
+    lines = set(names)
+    for note in notes:
+        if not note.is_pointed and note.colour not in lines:
+            names.setdefault(note.colour, set()).add(" ".join(note.lines))
+    return {colour: own.pop() for colour, own in names.items() if len(own) == 1}
 
 
 def _lines(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
