@@ -6,6 +6,7 @@ Stated figures of the unit that comes out are never in these charts: a range her
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -356,7 +357,7 @@ def _add_body_names(
         figure.add_annotation(
             x=row["known_on"],
             y=int(row["drawn_high"]),
-            text=f"<b>{names[body]}</b>",
+            text=f"<b>{escape(names[body], quote=False)}</b>",
             font={"color": body_colour(body, kind_of[body], theme), "size": 12},
             showarrow=False,
             borderpad=0,
@@ -581,7 +582,7 @@ def _add_factor_names(
         figure.add_annotation(
             x=rows[at]["known_on"],
             y=int(rows[at]["factor"]),
-            text=f"<b>{name}</b>",
+            text=f"<b>{escape(name, quote=False)}</b>",
             font={"color": colours[rows[at]["claimant"]], "size": 12},
             showarrow=False,
             borderpad=0,

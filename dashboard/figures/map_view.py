@@ -172,7 +172,7 @@ def places_by_id(dataset: Dataset, place_ids: Collection[str]) -> pd.DataFrame:
 def place_marks(places: pd.DataFrame, view: View, theme: Theme, colour: str) -> go.Scattergeo:
     """Return a ring for each place, with its name where there is room for one."""
     is_labelled = places["place_id"].isin(list(view.labels))
-    names = places["short_name"].map(lambda name: f"<b>{escape(name)}</b>")
+    names = places["short_name"].map(lambda name: f"<b>{escape(name, quote=False)}</b>")
     halo = ", ".join([f"0 0 3px {surface(theme).land}"] * 4)
     font = {"family": FONT_FAMILY, "size": view.label_px, "color": colour, "shadow": halo}
     as_ever = {"marker": {"opacity": 1}, "textfont": {"color": colour}}

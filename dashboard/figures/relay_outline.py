@@ -193,12 +193,12 @@ def _hover(heading: str, facts: Sequence[str]) -> str:
 
 
 def _wrapped(text: str) -> str:
-    return "<br>".join(escape(line) for line in textwrap.wrap(text, HOVER_WIDTH))
+    return "<br>".join(escape(line, quote=False) for line in textwrap.wrap(text, HOVER_WIDTH))
 
 
 def _label(story: RelayStory, node: RelayNode, name: str, facts: Sequence[str]) -> list[str]:
     """Return a name in bold with its facts after it, or under it where a phone has no room."""
-    bold = f"<b>{escape(name)}</b>"
+    bold = f"<b>{escape(name, quote=False)}</b>"
     after = "".join(f" · {fact}" for fact in facts)
     muted = surface(story.theme).muted
     if len(name + after) <= _room(story, node):
@@ -212,7 +212,7 @@ def _note(story: RelayStory, node: RelayNode, text: str, colour: str) -> list[st
 
 
 def _coloured(words: str, colour: str) -> str:
-    return f'<span style="color:{colour}">{escape(words)}</span>'
+    return f'<span style="color:{colour}">{escape(words, quote=False)}</span>'
 
 
 def _role_colours(theme: Theme) -> dict[SourceRole, str]:

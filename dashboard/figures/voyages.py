@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from html import escape
+from textwrap import wrap
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -16,7 +20,9 @@ from dashboard.selection import as_known_in_words
 from dashboard.trip_totals import LEAST_TOTAL, trip_totals
 from dashboard.words import counted, figure_in_words, listed, usage_warnings
 
-ROW_HEIGHT = 26
+ROW_HEIGHT = 40
+NAME_LETTERS = 24
+"""Longer names of rows are broken, so that a phone has room for the marks."""
 
 
 def trip_totals_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
@@ -67,12 +73,12 @@ def _trip_figure(dataset: Dataset, totals: pd.DataFrame, theme: Theme) -> go.Fig
     figure = go.Figure(layout=go.Layout(template=layout_template(theme)))
     labels = []
     for row in records(totals):
-        label = f"{names[row['claimant']]}, {in_words(row['stated_on'][:7])}"
+        said = figure_in_words(row["low"], row["high"], row["qualifier"])
+        label = f"{names[row['claimant']]}, {month_in_words(row['stated_on'])}"
         while label in labels:
             label += " "
         labels.append(label)
         colour = body_colour(tops[row["claimant"]], kind_of[row["claimant"]], theme)
-        said = figure_in_words(row["low"], row["high"], row["qualifier"])
         figure.add_scatter(
             x=[parse_period(row["period_start"]).first, row["as_of_day"]],
             y=[label, label],
@@ -88,12 +94,15 @@ def _trip_figure(dataset: Dataset, totals: pd.DataFrame, theme: Theme) -> go.Fig
             cliponaxis=False,
         )
     figure.update_layout(
-        height=90 + 34 * len(totals),
-        margin={"l": 8, "r": 90, "t": 8, "b": 8},
+        height=60 + 34 * len(totals),
+        margin={"l": 8, "r": 86, "t": 8, "b": 8},
         dragmode=False,
         hovermode="closest",
     )
-    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False, fixedrange=True)
+    figure.update_yaxes(autorange="reversed", showgrid=False, **_row_names(labels))
+    if len(totals):
+        starts = [parse_period(start).first for start in totals["period_start"]]
+        figure.update_xaxes(range=_span(min(starts), totals["as_of_day"].max().date()))
     figure.update_xaxes(fixedrange=True)
     return figure
 
@@ -113,7 +122,7 @@ def sightings_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
         name="sightings",
         title=f"{counted(len(sightings), 'dated sighting')} of "
         f"{counted(len(counts), 'vessel or group', 'vessels and groups')}",
-        subtitle="Each mark is a dated report; a bar is a period within which trips were counted",
+        subtitle="Most often seen first; each mark is a dated report, a bar a period of counting",
         figure=_sightings_figure(sightings, list(counts.index), theme),
         table=_sightings_table(dataset, sightings),
         alt=(
@@ -167,21 +176,47 @@ def _sightings_figure(sightings: pd.DataFrame, order: list[str], theme: Theme) -
         mode="markers",
         marker={"color": colour, "size": 9, "opacity": 0.9},
         hovertext=[
-            f"<b>{row['vessel']}</b><br>{in_words(row['observed_from'])}: {row['event']}<br>"
-            f"{row['observed_by']}"
+            f"<b>{escape(row['vessel'], quote=False)}</b><br>"
+            f"{in_words(row['observed_from'])}: {row['event']}<br>"
+            f"{escape(row['observed_by'], quote=False)}"
             for row in records(sightings)
         ],
         hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,
     )
     figure.update_layout(
-        height=70 + ROW_HEIGHT * len(order),
+        height=60 + ROW_HEIGHT * len(order),
         margin={"l": 8, "r": 12, "t": 8, "b": 8},
         dragmode=False,
         hovermode="closest",
     )
     figure.update_yaxes(
-        categoryorder="array", categoryarray=order[::-1], automargin=True, fixedrange=True
+        categoryorder="array",
+        categoryarray=order[::-1],
+        range=[-0.7, len(order) - 0.3],
+        **_row_names(order),
     )
-    figure.update_xaxes(fixedrange=True)
+    span = _span(sightings["first"].min(), sightings["last"].max())
+    figure.update_xaxes(fixedrange=True, range=span)
     return figure
+
+
+def _row_names(names: list[str]) -> dict[str, object]:
+    """Return the settings of an axis whose rows have these names, broken into short lines."""
+    broken = [
+        "<br>".join(escape(line, quote=False) for line in wrap(name, NAME_LETTERS))
+        for name in names
+    ]
+    return {
+        "tickvals": names,
+        "ticktext": broken,
+        "tickfont": {"size": 11},
+        "automargin": True,
+        "fixedrange": True,
+    }
+
+
+def _span(first: date, last: date) -> list[date]:
+    """Return the ends of a time axis with a little room; names inside the plot take none of it."""
+    room = (last - first) * 0.03 + timedelta(days=3)
+    return [first - room, last + room]
