@@ -6,18 +6,24 @@ Run once, when the fonts change, on a machine with Debian's package fonts-noto-c
 
 It takes the Korean face of Noto Sans CJK (SIL Open Font License 1.1) and keeps Hangul, kana and
 the Chinese characters of the Korean, Japanese and simplified Chinese national standards, in one
-file. Latin and Cyrillic come from Inter, beside the web pages.
+file. Its outlines become quadratic (TrueType), because Chromium would put others into a PDF as
+drawings instead of a font. Latin and Cyrillic come from Inter.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter, load_font, save_font
+from fontTools.ttLib import TTFont, newTable
 
 SOURCE = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 TARGET = Path(__file__).parent.parent / "dashboard" / "assets" / "fonts"
 KOREAN_FACE = 1
+LARGEST_ERROR = 1.5
+"""Thousandths of a letter's size by which an outline may differ from its original."""
 STANDARDS = ("euc_kr", "euc_jp", "gb2312")
 RANGES = (
     (0x0020, 0x007E),
@@ -45,6 +51,39 @@ def _is_in(character: str, standard: str) -> bool:
     return True
 
 
+def make_quadratic(font: TTFont) -> None:
+    """Give a font TrueType outlines in place of its cubic ones."""
+    order, drawn = font.getGlyphOrder(), font.getGlyphSet()
+    glyphs = {}
+    for name in order:
+        pen = TTGlyphPen(None)
+        drawn[name].draw(Cu2QuPen(pen, LARGEST_ERROR, reverse_direction=True))
+        glyphs[name] = pen.glyph()
+    font["loca"] = newTable("loca")
+    outlines = font["glyf"] = newTable("glyf")
+    outlines.glyphOrder, outlines.glyphs = order, glyphs
+    widths = font["hmtx"].metrics
+    for name, glyph in glyphs.items():
+        glyph.recalcBounds(outlines)
+        widths[name] = (widths[name][0], glyph.xMin if glyph.numberOfContours else 0)
+    for table in {"CFF ", "VORG"} & set(font.keys()):
+        del font[table]
+    _describe_outlines(font, len(order))
+
+
+def _describe_outlines(font: TTFont, count: int) -> None:
+    profile = font["maxp"] = newTable("maxp")
+    profile.tableVersion, profile.numGlyphs, profile.maxZones = 0x00010000, count, 1
+    for limit in (
+        *("TwilightPoints", "Storage", "FunctionDefs", "InstructionDefs", "StackElements"),
+        *("SizeOfInstructions", "ComponentElements", "ComponentDepth", "Points", "Contours"),
+        *("CompositePoints", "CompositeContours"),
+    ):
+        setattr(profile, f"max{limit}", 0)
+    font["post"].formatType = 3.0
+    font.sfntVersion = "\x00\x01\x00\x00"
+
+
 def main() -> None:
     """Write the font."""
     options = Options(flavor="woff2", font_number=KOREAN_FACE, hinting=False, desubroutinize=True)
@@ -53,6 +92,7 @@ def main() -> None:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=characters())
     subsetter.subset(font)
+    make_quadratic(font)
     save_font(font, str(TARGET / "noto-sans-cjk-regular.woff2"), options)
 
 
