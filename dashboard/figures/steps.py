@@ -48,6 +48,8 @@ CROWDED = 12.0
 """A single mark's name that would cover as much is left to its hover."""
 AXIS_MARGIN, DIGIT_WIDTH = 20, 7.5
 """Pixels left of the plot: beside the tick labels, and for each of their signs."""
+MONTHLY_TICKS_DAYS = 220
+"""A shorter axis gets no more ticks than it has months: two would bear one name."""
 SILENCE = pd.Timedelta(days=182)
 """A figure older than half a year is drawn dotted until its body states another."""
 
@@ -408,11 +410,12 @@ def _lay_out(figure: go.Figure, canvas: _Canvas, key: str) -> None:
         clickmode="event+select",
         dragmode=False,
     )
-    is_short = (canvas.end - canvas.start).days < 500
+    days = (canvas.end - canvas.start).days
     figure.update_xaxes(
         range=[canvas.start, canvas.end],
         fixedrange=True,
-        tickformat="%b %Y" if is_short else None,
+        tickformat="%b %Y" if days < 500 else None,
+        nticks=days // 31 if days < MONTHLY_TICKS_DAYS else None,
         showgrid=False,
     )
     figure.update_yaxes(
