@@ -18,8 +18,9 @@ from dashboard.exports.pptx_ink import MUTED, Inks
 from dashboard.exports.pptx_text import SMALLEST, Box, Run, add_text
 from dashboard.exports.xy_axes import Axis, month_axis, number_axis, round_axis
 from dashboard.exports.xy_drawing import Drawing, Note
+from dashboard.exports.xy_names import placed_names
 from dashboard.exports.xy_series import LabelPlace, PointLabel, Series, point_of, with_label
-from dashboard.figures.labels import Label, Placement, place_labels
+from dashboard.figures.labels import Label, Placement
 from dashboard.figures.palette import surface
 
 KEY_HEIGHT = 20.0
@@ -153,7 +154,7 @@ def _labelled(drawing: Drawing, frame: _Frame) -> list[Series]:
     names = [note for note in drawing.notes if not note.is_pointed]
     lone = _lone_names(drawing, names)
     words = [Label(" ".join(note.lines), *frame.at(note.x, note.y)) for note in (*names, *lone)]
-    places = place_labels(words, taken, frame.plot.width, frame.plot.height)
+    places = placed_names(words, taken, frame.plot.width, frame.plot.height)
     for note, place in zip((*names, *lone), places, strict=True):
         if note in names or place.cost <= MOST_COVERED:
             _attach(series, note, _name_label(note, place))
@@ -200,7 +201,7 @@ def _takes_words(one: Series, at: int) -> bool:
 
 
 def _name_label(note: Note, placement: Placement) -> PointLabel:
-    """Return a name beside a mark where `place_labels` found room."""
+    """Return a name beside a mark where there is room."""
     places: dict[str, LabelPlace] = {"left": "r", "right": "l"}
     place = places.get(placement.xanchor) or ("t" if placement.yshift > 0 else "b")
     usual = {"t": 15.0, "b": -15.0}.get(place, 0.0)
@@ -237,7 +238,9 @@ def _extent(note: Note, label: PointLabel, frame: _Frame) -> tuple[float, float,
 
 
 def _covered(note: Note, label: PointLabel, frame: _Frame) -> list[tuple[float, float]]:
+    """Return points all over words, and a little around them."""
     left, bottom, right, top = _extent(note, label, frame)
+    left, bottom, right, top = left - GAP, bottom - GAP / 2, right + GAP, top + GAP / 2
     columns = range(int((right - left) / GRAIN) + 1)
     rows = range(int((top - bottom) / GRAIN) + 1)
     return [(left + GRAIN * i, bottom + GRAIN * j) for i in columns for j in rows]

@@ -11,7 +11,7 @@ Value = float | None
 LabelPlace = Literal["r", "l", "t", "b", "ctr"]
 
 DOWN = "triangle-down"
-_FULL_LETTERS = {DOWN: "▼"}
+_FULL_LETTERS = {DOWN: "▼", "star": "★"}
 _HOLLOW_LETTERS = {
     DOWN: "▽",
     "circle": "○",
