@@ -529,6 +529,7 @@ def test_a_marking_with_a_line_break_is_refused(growth):
         presentation([growth], marking="SECRET\nNOT")
 
 
+@pytest.mark.slow
 def test_fifty_charts_make_one_file(growth):
     deck = opened(presentation([growth] * 50))
     assert len(deck.slides) == 51

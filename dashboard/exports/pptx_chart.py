@@ -36,6 +36,8 @@ TICK_ROOM = 74.0
 _SHIFTS = {"r": (5.0, 0.0), "l": (-5.0, 0.0), "t": (0.0, 5.0), "b": (0.0, -5.0)}
 """How far words of an unseen point stand from it; those of a mark keep clear by themselves."""
 MARK_WEIGHT = 2
+WORD_WEIGHT = 6
+"""How much worse it is to cover words than a line."""
 MOST_COVERED = 3
 """How much a name may cover that could as well be left out."""
 GRAIN = 7.0
@@ -243,7 +245,8 @@ def _covered(note: Note, label: PointLabel, frame: _Frame) -> list[tuple[float, 
     left, bottom, right, top = left - GAP, bottom - GAP / 2, right + GAP, top + GAP / 2
     columns = range(int((right - left) / GRAIN) + 1)
     rows = range(int((top - bottom) / GRAIN) + 1)
-    return [(left + GRAIN * i, bottom + GRAIN * j) for i in columns for j in rows]
+    points = [(left + GRAIN * i, bottom + GRAIN * j) for i in columns for j in rows]
+    return points * WORD_WEIGHT
 
 
 def _drawn_points(series: Sequence[Series], frame: _Frame) -> list[tuple[float, float]]:

@@ -17,7 +17,7 @@ Point = tuple[float, float]
 
 _FARTHER = tuple(
     Placement(xanchor, xshift, yshift)
-    for yshift in (28.0, -28.0, 42.0, -42.0, 56.0)
+    for yshift in (28.0, -28.0, 42.0, -42.0, 56.0, -56.0, -72.0, -90.0)
     for xanchor, xshift in (("center", 0.0), ("left", 5.0), ("right", -5.0))
 )
 
