@@ -84,8 +84,18 @@ def _describe_outlines(font: TTFont, count: int) -> None:
     font.sfntVersion = "\x00\x01\x00\x00"
 
 
+def drop_letter_apostrophe() -> None:
+    """Take U+02BC out of Inter: it shares its glyph with U+2019, and PDF would name the former."""
+    for path in TARGET.glob("inter-latin-[47]00-normal.woff2"):
+        font = TTFont(path)
+        for table in font["cmap"].tables:
+            table.cmap.pop(0x02BC, None)
+        font.save(path)
+
+
 def main() -> None:
     """Write the font."""
+    drop_letter_apostrophe()
     options = Options(flavor="woff2", font_number=KOREAN_FACE, hinting=False, desubroutinize=True)
     options.layout_features = ["locl", "ccmp", "kern"]
     font = load_font(str(SOURCE), options)
