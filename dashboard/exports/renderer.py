@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -26,6 +27,7 @@ from dashboard.exports.formats import ExportError
 
 SECONDS_FOR_BROWSER = 30
 SECONDS_A_JOB = 15
+SECONDS_TO_DIE = 3
 KEPT_RESULTS = 64
 NO_BROWSER = (
     "This needs Chromium or Chrome on the server, and none was found. Install one (on Debian: "
@@ -99,11 +101,12 @@ def _rendered(jobs: Sequence[Job]) -> list[bytes]:
             page.write_text(job.html, encoding="utf-8")
             order = {**asdict(job), "page": page.as_uri(), "result": str(result)}
             orders.append({key: value for key, value in order.items() if key != "html"})
-        _run(orders, browser, SECONDS_FOR_BROWSER + SECONDS_A_JOB * len(jobs))
+        _run(orders, browser, folder, SECONDS_FOR_BROWSER + SECONDS_A_JOB * len(jobs))
         return [Path(order["result"]).read_bytes() for order in orders]
 
 
-def _run(orders: Sequence[dict[str, object]], browser: str, seconds: int) -> None:
+def _run(orders: Sequence[dict[str, object]], browser: str, folder: str, seconds: int) -> None:
+    """Have a worker carry out orders; it and its browser keep all their files in the folder."""
     worker = subprocess.Popen(
         [sys.executable, "-m", "dashboard.exports.render_worker"],
         stdin=subprocess.PIPE,
@@ -111,26 +114,33 @@ def _run(orders: Sequence[dict[str, object]], browser: str, seconds: int) -> Non
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        env={**os.environ, "BROWSER_PATH": browser},
+        env={**os.environ, "BROWSER_PATH": browser, "TMPDIR": folder},
     )
+    profile = Path(folder, "browser")
+    profile.mkdir()
+    request = {"orders": orders, "folder": str(profile), "seconds": seconds + 5}
     try:
-        _, errors = worker.communicate(json.dumps(orders), timeout=seconds)
-    except BaseException as interruption:
+        _, errors = worker.communicate(json.dumps(request), timeout=seconds)
+    except subprocess.TimeoutExpired:
+        raise ExportError(
+            f"The browser on the server did not answer within {seconds} seconds. Try again, "
+            "or choose a format that needs none: PowerPoint, Excel, CSV, JSON, offline page."
+        ) from None
+    finally:
         _kill(worker)
-        if isinstance(interruption, subprocess.TimeoutExpired):
-            raise ExportError(
-                f"The browser on the server did not answer within {seconds} seconds. Try again, "
-                "or choose a format that needs none: PowerPoint, Excel, CSV, JSON, offline page."
-            ) from None
-        raise
     if worker.returncode:
         lines = [line for line in errors.splitlines() if line.strip()] or ["no reason given"]
         raise ExportError(f"The browser on the server failed: {lines[-1].strip()[:300]}")
-    _kill(worker)
 
 
 def _kill(worker: subprocess.Popen[str]) -> None:
-    """End the worker with all that it started."""
+    """End the worker with all that it started, and wait until they are gone."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(worker.pid, signal.SIGKILL)
     worker.wait()
+    for _ in range(SECONDS_TO_DIE * 50):
+        try:
+            os.killpg(worker.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.02)
