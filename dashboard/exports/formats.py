@@ -57,6 +57,9 @@ _MEDIA_TYPES = {
 }
 
 _WRITERS = {
+    ExportFormat.PNG: "dashboard.exports.picture:png_bytes",
+    ExportFormat.SVG: "dashboard.exports.picture:svg_bytes",
+    ExportFormat.PDF: "dashboard.exports.pdf:pdf_bytes",
     ExportFormat.PPTX: "dashboard.exports.pptx:pptx_bytes",
     ExportFormat.XLSX: "dashboard.exports.xlsx:xlsx_bytes",
     ExportFormat.CSV: "dashboard.exports.tabular:csv_bytes",
