@@ -412,6 +412,7 @@ def _lay_out(figure: go.Figure, canvas: _Canvas, key: str) -> None:
     )
     days = (canvas.end - canvas.start).days
     figure.update_xaxes(
+        type="date",
         range=[canvas.start, canvas.end],
         fixedrange=True,
         tickformat="%b %Y" if days < 500 else None,
