@@ -217,7 +217,7 @@ def test_the_page_loads_nothing_from_a_network(chart, caption):
     assert "default-src 'none'" in page
     loaded = re.findall(r'src="([^"]*)"|url\("([^"]*)"\)', page)
     assert loaded
-    assert all((one or other).startswith("file:///") for one, other in loaded)
+    assert all((one or other).startswith("file:/") for one, other in loaded)
 
 
 # ------------------------------------------------------------------ the browser in its bounds
