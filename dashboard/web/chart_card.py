@@ -21,7 +21,7 @@ PLOTLY_CONFIG = {
     "toImageButtonOptions": {"format": "svg", "width": 1280, "height": 720},
     "responsive": True,
 }
-SHORT_SOURCES = 3
+SHORT_SOURCES = 2
 
 
 def chart_card(
@@ -92,13 +92,13 @@ def chart_table(chart: CaptionedChart) -> None:
 
 
 def chart_footer(chart: CaptionedChart) -> None:
-    """Show usage warnings, short sources and the version of the data."""
+    """Show how independent the figures are, usage warnings, and short sources."""
     notes = [f"▸ {plain(warning.meaning)}" for warning in chart.warnings]
     if chart.origins:
         notes.insert(0, f"**{plain(chart.origins)}.**")
     if notes:
         st.caption(" ".join(notes))
-    st.caption(f"{short_sources(chart.sources)} · Data {plain(chart.data_version)}")
+    st.caption(short_sources(chart.sources))
 
 
 def short_sources(sources: pd.DataFrame) -> str:

@@ -24,7 +24,7 @@ from dashboard.web.text import plain
 from dashboard.web.time_control import time_control
 from dashboard.words import counted, figure_in_words, sentence_start, unit_in_words
 
-CHART_HEIGHT = 280
+CHART_HEIGHT = 245
 MAP_HEIGHT, MAP_ON_PHONE = 245, 212
 
 

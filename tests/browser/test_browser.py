@@ -34,10 +34,6 @@ CHARTS = {
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 TOLERANCE = 2
 FIRST_SCREEN = 900 + 20
-CUT_OFF_ON_PHONES = {"", "timeline", "routes", "vessels"}
-"""Pages whose charts still lose words at the edges of a phone: a page that is mended goes."""
-
-
 # ------------------------------------------------------------------ every page, theme and width
 
 
@@ -121,9 +117,7 @@ def test_no_chart_is_wider_than_its_card(view):
     assert too_wide == 0
 
 
-def test_no_word_of_a_chart_is_cut_off(view, request):
-    if view.size == "phone" and view.path in CUT_OFF_ON_PHONES:
-        request.node.add_marker(pytest.mark.xfail(reason="words are cut off on a phone"))
+def test_no_word_of_a_chart_is_cut_off(view):
     assert view.page.evaluate(WORDS_CUT_OFF, TOLERANCE) == []
 
 
