@@ -175,8 +175,11 @@ def example_lines() -> list[str]:
 
 
 @pytest.mark.parametrize("example", example_lines())
-def test_every_example_runs(example: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+def test_every_example_runs(
+    example: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "data").symlink_to(SHIPPED_DATA)
+    monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(app, example.split()[1:])
     assert result.exit_code == 0, result.output
     assert result.output.strip()

@@ -50,6 +50,7 @@ AXIS_MARGIN, DIGIT_WIDTH = 20, 7.5
 """Pixels left of the plot: beside the tick labels, and for each of their signs."""
 MONTHLY_TICKS_DAYS = 220
 """A shorter axis gets no more ticks than it has months: two would bear one name."""
+SHORTEST_AXIS = pd.Timedelta(days=60)
 SILENCE = pd.Timedelta(days=182)
 """A figure older than half a year is drawn dotted until its body states another."""
 
@@ -138,6 +139,7 @@ def _canvas(
     start = pd.Timestamp(first) if first else points["known_on"].min()
     if points.empty:
         start = pd.Timestamp(first) if first else newest - pd.Timedelta(days=365)
+    start = min(start, newest - SHORTEST_AXIS)
     margin = pd.Timedelta(days=max((newest - start).days, 60) * 0.03)
     names = short_names(dataset)
     hovers = {row["claim_id"]: mark_words(dataset, names, row) for row in records(points)}
