@@ -64,6 +64,7 @@ _WRITERS = {
     ExportFormat.XLSX: "dashboard.exports.xlsx:xlsx_bytes",
     ExportFormat.CSV: "dashboard.exports.tabular:csv_bytes",
     ExportFormat.JSON: "dashboard.exports.tabular:json_bytes",
+    ExportFormat.HTML: "dashboard.exports.offline:html_bytes",
 }
 """Module and function of each format that is offered; a new format joins by its line here."""
 
