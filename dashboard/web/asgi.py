@@ -9,10 +9,12 @@ from __future__ import annotations
 import base64
 import gc
 import hashlib
+import os
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
@@ -22,11 +24,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 ENTRY = Path(__file__).parent / "entry.py"
 
 
-def content_security_policy(index_html: str) -> str:
+def content_security_policy(index_html: str, tile_host: str = "") -> str:
     """Return a policy that keeps every request of the page on its own host.
 
     Args:
         index_html: Streamlit's start page; its inline scripts are allowed by their hashes.
+        tile_host: Scheme and host of the configured tile server, the one exception.
     """
     scripts = re.findall(r"<script>(.*?)</script>", index_html, flags=re.DOTALL)
     digests = [
@@ -38,9 +41,9 @@ def content_security_policy(index_html: str) -> str:
             "default-src 'self'",
             f"script-src 'self' {hashes} blob:",
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
+            f"img-src 'self' data: blob: {tile_host}".strip(),
             "font-src 'self' data:",
-            "connect-src 'self' ws: wss: blob: data:",
+            f"connect-src 'self' ws: wss: blob: data: {tile_host}".strip(),
             "worker-src 'self' blob:",
             "frame-src 'self' blob: data:",
             "object-src 'none'",
@@ -50,6 +53,13 @@ def content_security_policy(index_html: str) -> str:
     )
 
 
+def tile_host(environment: Mapping[str, str]) -> str:
+    """Return scheme and host of the configured tile server, or nothing."""
+    address = urlsplit(environment.get("SHIPMENTS_TILES_URL", ""))
+    is_web = address.scheme in ("http", "https") and address.netloc
+    return f"{address.scheme}://{address.netloc}" if is_web else ""
+
+
 class SecurityHeaders:
     """Adds the security headers to every response."""
 
@@ -57,7 +67,9 @@ class SecurityHeaders:
         self.app = app
         index = Path(st.__file__).parent / "static" / "index.html"
         self.headers = {
-            "Content-Security-Policy": content_security_policy(index.read_text(encoding="utf-8")),
+            "Content-Security-Policy": content_security_policy(
+                index.read_text(encoding="utf-8"), tile_host(os.environ)
+            ),
             "Referrer-Policy": "no-referrer",
             "X-Content-Type-Options": "nosniff",
         }

@@ -39,7 +39,9 @@ def chart_card(
             st.subheader(plain(chart.title), anchor=False)
             save_menu(chart)
         st.caption(f"{plain(chart.subtitle)} · {plain(chart.as_known)}")
-        views = st.tabs(["Chart", "Table", "Sources"], key=f"view_{chart.name}", on_change="rerun")
+        views = st.tabs(
+            ["Chart", "Table", "Sources"], key=f"view_{chart.name}", bind="query-params"
+        )
         if views[0].open:
             with views[0]:
                 figure_with_alt(chart, on_pick, height)

@@ -12,6 +12,7 @@ from dashboard.figures.maps import (
     sea_leg_and_sightings_chart,
     sea_leg_chart,
 )
+from dashboard.figures.online_map import online_map
 from dashboard.figures.relays import relay_chart
 from dashboard.figures.vessel_map import vessel_map
 from dashboard.figures.voyages import sightings_chart, trip_totals_chart
@@ -19,6 +20,7 @@ from dashboard.figures.voyages import sightings_chart, trip_totals_chart
 cached_conversion = lru_cache(maxsize=256)(conversion_chart)
 cached_factors = lru_cache(maxsize=64)(factor_chart)
 cached_growth = lru_cache(maxsize=256)(growth_chart)
+cached_online_map = lru_cache(maxsize=16)(online_map)
 cached_relays = lru_cache(maxsize=256)(relay_chart)
 cached_routes = lru_cache(maxsize=64)(routes_chart)
 cached_routes_and_sightings = lru_cache(maxsize=64)(routes_and_sightings_chart)

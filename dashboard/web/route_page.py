@@ -12,6 +12,7 @@ from dashboard.routes import filtered_routes, length_by_mode, route_legs
 from dashboard.web.address import chosen, chosen_many, switched
 from dashboard.web.chart_card import chart_card
 from dashboard.web.charts import (
+    cached_online_map,
     cached_routes,
     cached_routes_and_sightings,
     cached_sea_leg,
@@ -19,7 +20,7 @@ from dashboard.web.charts import (
 )
 from dashboard.web.evidence_dialog import open_evidence, pick_mark
 from dashboard.web.screen import height_for
-from dashboard.web.state import current_theme
+from dashboard.web.state import configured_tiles, current_theme
 from dashboard.web.text import plain
 from dashboard.words import counted, ranged
 
@@ -54,6 +55,20 @@ def route_maps(dataset: Dataset, route_ids: tuple[str, ...]) -> None:
     with right:
         chart = draw_sea_leg(dataset, route_ids, current_theme())
         chart_card(chart, pick_mark, height_for(MAP_PX, SEA_CHART_ON_PHONE_PX))
+
+
+def online_basemap(dataset: Dataset, route_ids: tuple[str, ...]) -> None:
+    """Show the routes on the configured online basemap, where the reader asks for it."""
+    tiles = configured_tiles()
+    if tiles is None or not route_ids:
+        return
+    wanted = switched(
+        "Show the routes on an online map",
+        "online",
+        "Asks a server outside this site for pictures of the map; off unless you switch it on",
+    )
+    if wanted:
+        chart_card(cached_online_map(dataset, route_ids, current_theme(), tiles), pick_mark)
 
 
 def sightings_wanted(dataset: Dataset) -> bool:

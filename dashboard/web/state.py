@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.as_known import as_known
 from dashboard.dataset import SHIPPED_DATA, Dataset, DatasetError, load_dataset
+from dashboard.figures.online_map import Tiles
 from dashboard.figures.palette import Theme
 from dashboard.issues import Issue
 from dashboard.periods import parse_period
@@ -19,6 +20,14 @@ from dashboard.periods import parse_period
 AS_KNOWN_ON = "as_known_on"
 DATA_VERSION = "data"
 _CHOSEN_DAY = "chosen day"
+
+
+def configured_tiles() -> Tiles | None:
+    """Return the server of map tiles that the owner of the site configured, if any."""
+    address = os.environ.get("SHIPMENTS_TILES_URL", "")
+    if not address.startswith(("https://", "http://")):
+        return None
+    return Tiles(address, os.environ.get("SHIPMENTS_TILES_CREDIT", ""))
 
 
 @dataclass

@@ -2,7 +2,12 @@
 
 from dashboard.web.evidence_dialog import evidence_dialog
 from dashboard.web.frame import page_title
-from dashboard.web.route_page import route_filters, route_lengths, route_maps
+from dashboard.web.route_page import (
+    online_basemap,
+    route_filters,
+    route_lengths,
+    route_maps,
+)
 from dashboard.web.state import current_dataset
 
 dataset = current_dataset()
@@ -11,5 +16,6 @@ page_title(
 )
 route_ids = route_filters(dataset)
 route_maps(dataset, route_ids)
+online_basemap(dataset, route_ids)
 route_lengths(dataset, route_ids)
 evidence_dialog(dataset)
