@@ -14,7 +14,7 @@ INDEX = "<script>1</script>"
 def test_tiles_lie_under_the_routes_and_over_our_own_land(dataset):
     figure = online_map(dataset, ROUTES, "light", TILES).figure
     [layer] = figure.layout.map.layers
-    assert (layer.source, layer.below) == ([TILES.address], "traces")
+    assert (layer.source, layer.below) == ((TILES.address,), "traces")
     assert [part["id"] for part in figure.layout.map.style["layers"]] == ["sea", "land"]
     assert layer.sourceattribution == "Someone &lt;b&gt;"
 

@@ -26,7 +26,7 @@ from dashboard.claims import (
     grades,
     known_claims,
 )
-from dashboard.codes import Credibility, Item, Measure, Reliability, Status
+from dashboard.codes import Credibility, Item, Measure, Reliability, Status, Unit
 from dashboard.dataset import Dataset
 from dashboard.exports.caption import cited_documents
 from dashboard.exports.tabular import PlainValue, plain_rows, plain_value
@@ -62,6 +62,13 @@ _NOTHING = object()
 FEWEST_FIGURES = 3
 """An item with fewer figures to draw is in the table of claims only."""
 NOTHING_SENT = "No route was reported by this day."
+_MOVED = {
+    Unit.CONTAINERS: "shipped",
+    Unit.ROUNDS: "shipped",
+    Unit.MISSILES: "shipped",
+    Unit.SYSTEMS: "shipped",
+    Unit.PEOPLE: "sent",
+}
 _SOURCE_FIELDS = ("publisher", "published_on", "language", "title", "link")
 _CLAIM_FIELDS = (
     "id",
@@ -330,8 +337,8 @@ def _headline(
 
 def _lead(item: Item, newest: Record) -> str:
     is_total = newest["measure"] == Measure.CUMULATIVE
-    if is_total and newest["status"] == Status.REPORTED_SHIPPED:
-        return f"reported shipped {item.direction.meaning}: the newest total, stated by"
+    if is_total and newest["status"] == Status.REPORTED_SHIPPED and item.unit in _MOVED:
+        return f"reported {_MOVED[item.unit]} {item.direction.meaning}: the newest total, stated by"
     return f"{item.label}: the newest {'total' if is_total else 'figure'}, stated by"
 
 

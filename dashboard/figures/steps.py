@@ -49,7 +49,7 @@ CROWDED = 12.0
 AXIS_MARGIN, DIGIT_WIDTH = 20, 7.5
 """Pixels left of the plot: beside the tick labels, and for each of their signs."""
 MONTHLY_TICKS_DAYS = 220
-"""A shorter axis gets no more ticks than it has months: two would bear one name."""
+"""A shorter axis gets one tick a month; two would bear one name."""
 SHORTEST_AXIS = pd.Timedelta(days=60)
 SILENCE = pd.Timedelta(days=182)
 """A figure older than half a year is drawn dotted until its body states another."""
@@ -418,7 +418,7 @@ def _lay_out(figure: go.Figure, canvas: _Canvas, key: str) -> None:
         range=[canvas.start, canvas.end],
         fixedrange=True,
         tickformat="%b %Y" if days < 500 else None,
-        nticks=days // 31 if days < MONTHLY_TICKS_DAYS else None,
+        nticks=-(-days // 30) if days < MONTHLY_TICKS_DAYS else None,
         showgrid=False,
     )
     figure.update_yaxes(

@@ -10,7 +10,7 @@ from dashboard.dataset import Dataset
 from dashboard.records import Record, records
 from dashboard.routes import filtered_routes, length_by_mode, route_legs
 from dashboard.web.address import chosen, chosen_many, switched
-from dashboard.web.chart_card import chart_card
+from dashboard.web.chart_card import chart_card, figure_with_alt
 from dashboard.web.charts import (
     cached_online_map,
     cached_routes,
@@ -24,6 +24,7 @@ from dashboard.web.state import configured_tiles, current_theme
 from dashboard.web.text import plain
 from dashboard.words import counted, ranged
 
+ONLINE_MAP_PX = 470
 MAP_PX, OVERVIEW_ON_PHONE_PX, SEA_CHART_ON_PHONE_PX = 384, 216, 296
 
 
@@ -51,7 +52,8 @@ def route_maps(dataset: Dataset, route_ids: tuple[str, ...]) -> None:
     left, right = st.columns([3, 2])
     with left:
         chart = draw_overview(dataset, route_ids, current_theme())
-        chart_card(chart, pick_mark, height_for(MAP_PX, OVERVIEW_ON_PHONE_PX))
+        chart_card(chart, pick_mark, height_for(ONLINE_MAP_PX = 470
+MAP_PX, OVERVIEW_ON_PHONE_PX))
     with right:
         chart = draw_sea_leg(dataset, route_ids, current_theme())
         chart_card(chart, pick_mark, height_for(MAP_PX, SEA_CHART_ON_PHONE_PX))
@@ -68,7 +70,9 @@ def online_basemap(dataset: Dataset, route_ids: tuple[str, ...]) -> None:
         "Asks a server outside this site for pictures of the map; off unless you switch it on",
     )
     if wanted:
-        chart_card(cached_online_map(dataset, route_ids, current_theme(), tiles), pick_mark)
+        with st.container(border=True):
+            chart = cached_online_map(dataset, route_ids, current_theme(), tiles)
+            figure_with_alt(chart, pick_mark, ONLINE_MAP_PX)
 
 
 def sightings_wanted(dataset: Dataset) -> bool:

@@ -97,10 +97,13 @@ function unpacked(value) {
 
 const CONFIG = { displayModeBar: false, responsive: true, showTips: false, typesetMath: false, doubleClick: "reset" }
 
+const PRINTED_WIDTH = 660
+
 function draw(id, data, layout) {
   const node = byId(id)
-  const height = node.clientHeight
-  return Plotly.react(node, data, { ...layout, height, width: undefined, autosize: true }, CONFIG)
+  const size = themeOfPrint
+    ? { width: PRINTED_WIDTH, autosize: false } : { width: undefined, autosize: true }
+  return Plotly.react(node, data, { ...layout, ...size, height: node.clientHeight }, CONFIG)
 }
 
 // ------------------------------------------------------------------ tables

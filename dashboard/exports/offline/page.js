@@ -150,7 +150,7 @@ function showChart(state) {
 }
 
 function showMap(state) {
-  const drawn = `${state.from} ${paintedTheme()}`
+  const drawn = `${state.from} ${paintedTheme()} ${themeOfPrint}`
   if (drawn === drawnMap) return
   drawnMap = drawn
   tell("map-title", state.title)
@@ -171,7 +171,7 @@ const claimTable = sortable("claims", [
   { heading: "Stated on", className: "nowrap", cell: claim => claim.stated, sort: claim => claim.knownOn + claim.id },
   {
     heading: "Who",
-    cell: claim => element("span", {}, swatches[claim.at], claim.who),
+    cell: claim => element("span", { className: "who" }, swatches[claim.at], claim.who),
     sort: claim => claim.who,
   },
   { heading: "Figure", className: "figure", cell: figureButton, sort: claim => claim.figure },

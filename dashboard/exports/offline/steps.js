@@ -330,7 +330,7 @@ function layoutOf(canvas, annotations) {
       range: [moment(canvas.start), moment(canvas.end)],
       fixedrange: true,
       ...(days < 500 ? { tickformat: "%b %Y" } : {}),
-      ...(days < canvas.drawing.monthly_ticks_days ? { nticks: Math.floor(days / 31) } : {}),
+      ...(days < canvas.drawing.monthly_ticks_days ? { nticks: Math.ceil(days / 30) } : {}),
       showgrid: false,
     },
     yaxis: {
