@@ -52,8 +52,7 @@ def route_maps(dataset: Dataset, route_ids: tuple[str, ...]) -> None:
     left, right = st.columns([3, 2])
     with left:
         chart = draw_overview(dataset, route_ids, current_theme())
-        chart_card(chart, pick_mark, height_for(ONLINE_MAP_PX = 470
-MAP_PX, OVERVIEW_ON_PHONE_PX))
+        chart_card(chart, pick_mark, height_for(MAP_PX, OVERVIEW_ON_PHONE_PX))
     with right:
         chart = draw_sea_leg(dataset, route_ids, current_theme())
         chart_card(chart, pick_mark, height_for(MAP_PX, SEA_CHART_ON_PHONE_PX))
