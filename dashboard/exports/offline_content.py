@@ -476,6 +476,7 @@ def drawing_content() -> Content:
         "axis_margin": steps.AXIS_MARGIN,
         "digit_width": steps.DIGIT_WIDTH,
         "monthly_ticks_days": steps.MONTHLY_TICKS_DAYS,
+        "shortest_axis_days": steps.SHORTEST_AXIS.days,
         "silence_days": steps.SILENCE.days,
         "mark_weight": steps.MARK_WEIGHT,
         "plot_size": list(steps.PLOT_SIZE),

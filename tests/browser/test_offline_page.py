@@ -176,7 +176,7 @@ ITEMS = (Item.CONTAINERS, Item.TROOPS, Item.SHELLS_152MM, Item.VOYAGES)
 
 def test_the_browser_draws_what_the_dashboard_draws(opened: Opened, dataset: Dataset) -> None:
     page = opened(color_scheme="light")
-    for day in (*DAYS, date(2022, 10, 1)):
+    for day in (*DAYS, date(2023, 10, 20), date(2022, 10, 1)):
         frozen = as_known(dataset, day) if day else dataset
         for item in ITEMS:
             show(page, day, item)

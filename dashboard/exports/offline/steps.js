@@ -9,8 +9,9 @@ function stepFigure(drawing, claims, state, newestDay) {
   const newest = Date.parse(newestDay)
   const points = state.points.map(([at, name, hover]) => ({ ...claims[at], at, name, hover }))
   const lines = groupedByLine(points)
-  const start = points.length
+  const first = points.length
     ? Math.min(...points.map(point => point.ms)) : newest - 365 * DAY_MS
+  const start = Math.min(first, newest - drawing.shortest_axis_days * DAY_MS)
   const margin = Math.max(Math.floor((newest - start) / DAY_MS), 60) * 0.03 * DAY_MS
   const canvas = { drawing, points, lines, start: start - margin, end: newest + margin, newest }
   canvas.top = points.length ? Math.max(...points.flatMap(upperEnds)) : 0
