@@ -11,6 +11,7 @@ import gc
 import hashlib
 import os
 import re
+import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -90,9 +91,10 @@ async def warm_start(app: st.App) -> AsyncIterator[dict[str, object]]:
     """Import, load and draw once, then leave all that out of garbage collection."""
     from dashboard.web import warm
 
-    warm.draw_everything_once()
+    warm.draw_overview()
     gc.collect()
     gc.freeze()
+    threading.Thread(target=warm.draw_every_day, name="draw every day", daemon=True).start()
     yield {}
 
 

@@ -19,7 +19,7 @@ from dashboard.figures.voyages import sightings_chart, trip_totals_chart
 
 cached_conversion = lru_cache(maxsize=256)(conversion_chart)
 cached_factors = lru_cache(maxsize=64)(factor_chart)
-cached_growth = lru_cache(maxsize=256)(growth_chart)
+cached_growth = lru_cache(maxsize=1024)(growth_chart)
 cached_online_map = lru_cache(maxsize=16)(online_map)
 cached_relays = lru_cache(maxsize=256)(relay_chart)
 cached_routes = lru_cache(maxsize=64)(routes_chart)

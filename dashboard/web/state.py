@@ -53,10 +53,10 @@ def current_dataset() -> Dataset:
     """Return the dataset as known on the day that the reader chose; all of it where none is."""
     dataset = full_dataset()
     day = as_known_day(dataset)
-    return _as_known(dataset, day) if day else dataset
+    return cached_as_known(dataset, day) if day else dataset
 
 
-_as_known = lru_cache(maxsize=64)(as_known)
+cached_as_known = lru_cache(maxsize=512)(as_known)
 
 
 def as_known_day(dataset: Dataset) -> date | None:
@@ -98,6 +98,15 @@ def full_dataset() -> Dataset:
     Faulty files leave the last good dataset in place; with none, the page says what is wrong and
     ends here.
     """
+    dataset = last_good_dataset()
+    if dataset is None:
+        show_issues(data_issues())
+        st.stop()
+    return dataset
+
+
+def last_good_dataset() -> Dataset | None:
+    """Return the dataset, read again when a file has changed; None where there never was one."""
     store = _store()
     fingerprint = _fingerprint(data_folder())
     if fingerprint != store.fingerprint:
@@ -108,9 +117,6 @@ def full_dataset() -> Dataset:
         else:
             store.dataset, store.issues = dataset, ()
         store.fingerprint = fingerprint
-    if store.dataset is None:
-        show_issues(store.issues)
-        st.stop()
     return store.dataset
 
 
