@@ -154,7 +154,7 @@ def caption_of(
     address = _address(permalink, base_url)
     return Caption(
         name=chart.name,
-        title=_checked(title, "title", LONGEST_TITLE) or chart.title,
+        title=checked_words(title, "title", LONGEST_TITLE) or chart.title,
         subtitle=chart.subtitle,
         as_known=chart.as_known,
         as_known_on=chart.as_known_on,
@@ -207,7 +207,7 @@ def checked_marking(marking: str) -> str:
     Raises:
         ExportError: It is longer than a line, holds a line break, or is no TLP 2.0 label.
     """
-    words = _checked(marking, "marking", LONGEST_MARKING) or DEFAULT_MARKING
+    words = checked_words(marking, "marking", LONGEST_MARKING) or DEFAULT_MARKING
     label = words.upper().replace(" ", "")
     if not label.startswith("TLP:"):
         return words
@@ -218,7 +218,12 @@ def checked_marking(marking: str) -> str:
     return label
 
 
-def _checked(words: str, what: str, longest: int) -> str:
+def checked_words(words: str, what: str, longest: int) -> str:
+    """Return words of one printable line, without spaces around them.
+
+    Raises:
+        ExportError: They hold a line break, or are too long.
+    """
     words = words.strip()
     if not words.isprintable():
         raise ExportError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dashboard.captioned import CaptionedChart
 from dashboard.codes import Coded
@@ -38,6 +38,7 @@ def pdf_of(
     *,
     title: str = "",
     language: str = "en",
+    check: Callable[[], None] | None = None,
 ) -> bytes:
     """Return several charts in one PDF, with a list of them on the first page.
 
@@ -47,6 +48,7 @@ def pdf_of(
         paper: A value of `Paper`.
         title: Title of the document; empty takes that of the first chart.
         language: BCP 47 tag of the language of the captions.
+        check: Called again and again while the browser works; what it raises ends the work.
 
     Raises:
         ExportError: There is no chart, more than one marking, no such paper, no browser, or the
@@ -58,7 +60,7 @@ def pdf_of(
         raise ExportError("One document bears one marking. Choose the same for all charts.")
     layout = _LAYOUTS[_paper_named(paper)]
     html = sheet_html(charts, captions, layout, title=title, language=language)
-    return render([Job(html, "pdf", *page_size(layout))])[0]
+    return render([Job(html, "pdf", *page_size(layout))], check)[0]
 
 
 def _paper_named(name: str) -> Paper:

@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from dashboard.exports.formats import ExportError
 SECONDS_FOR_BROWSER = 30
 SECONDS_A_JOB = 15
 SECONDS_TO_DIE = 3
+SECONDS_BETWEEN_CHECKS = 0.25
 KEPT_RESULTS = 64
 NO_BROWSER = (
     "This needs Chromium or Chrome on the server, and none was found. Install one (on Debian: "
@@ -70,8 +71,12 @@ def browser_path() -> str | None:
     return str(path) if path and Path(path).exists() else None
 
 
-def render(jobs: Sequence[Job]) -> list[bytes]:
+def render(jobs: Sequence[Job], check: Callable[[], None] | None = None) -> list[bytes]:
     """Return the bytes of each job, in order.
+
+    Args:
+        jobs: The pages to render.
+        check: Called again and again while the browser works; what it raises kills the browser.
 
     Raises:
         ExportError: There is no browser, or it did not answer in time.
@@ -80,7 +85,9 @@ def render(jobs: Sequence[Job]) -> list[bytes]:
         missing = [job for job in dict.fromkeys(jobs) if job.digest not in _kept]
         fresh: dict[str, bytes] = {}
         if missing:
-            fresh = dict(zip([job.digest for job in missing], _rendered(missing), strict=True))
+            fresh = dict(
+                zip([job.digest for job in missing], _rendered(missing, check), strict=True)
+            )
         results = [fresh.get(job.digest) or _kept[job.digest] for job in jobs]
         for job, result in zip(jobs, results, strict=True):
             _kept[job.digest] = result
@@ -90,7 +97,7 @@ def render(jobs: Sequence[Job]) -> list[bytes]:
         return results
 
 
-def _rendered(jobs: Sequence[Job]) -> list[bytes]:
+def _rendered(jobs: Sequence[Job], check: Callable[[], None] | None) -> list[bytes]:
     browser = browser_path()
     if browser is None:
         raise ExportError(NO_BROWSER)
@@ -101,11 +108,18 @@ def _rendered(jobs: Sequence[Job]) -> list[bytes]:
             page.write_text(job.html, encoding="utf-8")
             order = {**asdict(job), "page": page.as_uri(), "result": str(result)}
             orders.append({key: value for key, value in order.items() if key != "html"})
-        _run(orders, browser, folder, SECONDS_FOR_BROWSER + SECONDS_A_JOB * len(jobs))
+        seconds = SECONDS_FOR_BROWSER + SECONDS_A_JOB * len(jobs)
+        _run(orders, browser, folder, seconds, check)
         return [Path(order["result"]).read_bytes() for order in orders]
 
 
-def _run(orders: Sequence[dict[str, object]], browser: str, folder: str, seconds: int) -> None:
+def _run(
+    orders: Sequence[dict[str, object]],
+    browser: str,
+    folder: str,
+    seconds: int,
+    check: Callable[[], None] | None,
+) -> None:
     """Have a worker carry out orders; it and its browser keep all their files in the folder."""
     worker = subprocess.Popen(
         [sys.executable, "-m", "dashboard.exports.render_worker"],
@@ -120,7 +134,7 @@ def _run(orders: Sequence[dict[str, object]], browser: str, folder: str, seconds
     profile.mkdir()
     request = {"orders": orders, "folder": str(profile), "seconds": seconds + 5}
     try:
-        _, errors = worker.communicate(json.dumps(request), timeout=seconds)
+        errors = _errors_of(worker, json.dumps(request), seconds, check)
     except subprocess.TimeoutExpired:
         raise ExportError(
             f"The browser on the server did not answer within {seconds} seconds. Try again, "
@@ -131,6 +145,23 @@ def _run(orders: Sequence[dict[str, object]], browser: str, folder: str, seconds
     if worker.returncode:
         lines = [line for line in errors.splitlines() if line.strip()] or ["no reason given"]
         raise ExportError(f"The browser on the server failed: {lines[-1].strip()[:300]}")
+
+
+def _errors_of(
+    worker: subprocess.Popen[str], request: str, seconds: int, check: Callable[[], None] | None
+) -> str:
+    """Give a worker its request, wait for its end, and return what it wrote of errors."""
+    end = time.monotonic() + seconds
+    waiting: str | None = request
+    while True:
+        try:
+            return worker.communicate(waiting, timeout=SECONDS_BETWEEN_CHECKS)[1]
+        except subprocess.TimeoutExpired:
+            if time.monotonic() > end:
+                raise
+            if check:
+                check()
+            waiting = None
 
 
 def _kill(worker: subprocess.Popen[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ import xlsxwriter
 
 from dashboard.captioned import CaptionedChart
 from dashboard.citation import AUTHORS
-from dashboard.exports.caption import LICENCE_ADDRESS, Caption, web_address
+from dashboard.exports.caption import LICENCE_ADDRESS, Caption, CitedDocument, web_address
 from dashboard.exports.plotted import plotted_chart
 from dashboard.exports.tabular import FORMULA_STARTS, PlainValue, plain_rows
 from dashboard.exports.xlsx_chart import TableCells, add_chart, date_number
@@ -36,11 +36,11 @@ FONT = "Arial"
 _PERIOD = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _DAY = "d mmm yyyy"
 _HOW_TO_EDIT = (
-    "The chart draws the figures of the sheet Table: change one there and the chart follows. The "
-    "sheet ‘Chart data’ holds the formulas that turn figures into steps."
+    "The chart draws the figures of its table: change one there and the chart follows. The sheet "
+    "of chart data holds the formulas that turn figures into steps."
 )
 _NO_CHART = (
-    "Excel draws no chart of this kind: the sheet Table holds what the picture shows. Take the "
+    "Excel draws no chart of this kind: the table holds what the picture shows. Take the "
     "picture as PNG, SVG, PDF or PowerPoint."
 )
 
@@ -70,6 +70,61 @@ def xlsx_bytes(chart: CaptionedChart, caption: Caption) -> bytes:
     sheet are left out. The same chart and caption give the same bytes.
     """
     buffer = io.BytesIO()
+    book = _new_book(buffer, caption, caption.title)
+    looks = _looks(book)
+    plotted = plotted_chart(chart.figure)
+    chart_sheet = book.add_worksheet("Chart") if plotted else None
+    cells = _write_table(book.add_worksheet("Table"), chart.table, looks)
+    _write_sources(book.add_worksheet("Sources"), [caption], looks)
+    _write_about(book.add_worksheet("About"), caption, looks, has_chart=plotted is not None)
+    if plotted and chart_sheet:
+        data_sheet = book.add_worksheet("Chart data")
+        native, height = add_chart(book, data_sheet, plotted, cells, caption)
+        _write_chart_sheet(chart_sheet, caption, looks, native, height)
+    for sheet in book.worksheets():
+        _set_up_page(sheet, caption)
+    book.close()
+    return buffer.getvalue()
+
+
+def workbook_of(
+    charts: Sequence[CaptionedChart],
+    captions: Sequence[Caption],
+    *,
+    title: str,
+    subtitle: str = "",
+) -> bytes:
+    """Return a workbook of several charts: what is in it, each chart with its table, all sources.
+
+    The sheets of the third chart are called '3 chart', '3 table' and '3 data'. The same charts and
+    captions give the same bytes.
+    """
+    buffer = io.BytesIO()
+    book = _new_book(buffer, captions[0], title)
+    looks = _looks(book)
+    _write_contents(book.add_worksheet("Contents"), captions, looks, title, subtitle)
+    drawn = []
+    for number, (chart, caption) in enumerate(zip(charts, captions, strict=True), 1):
+        plotted = plotted_chart(chart.figure)
+        chart_sheet = book.add_worksheet(f"{number} chart") if plotted else None
+        cells = _write_table(book.add_worksheet(f"{number} table"), chart.table, looks)
+        drawn.append((number, caption, plotted, chart_sheet, cells))
+    _write_sources(book.add_worksheet("Sources"), captions, looks)
+    for number, caption, plotted, _, _ in drawn:
+        about = book.add_worksheet(f"{number} about")
+        _write_about(about, caption, looks, has_chart=plotted is not None)
+    for number, caption, plotted, chart_sheet, cells in drawn:
+        if plotted and chart_sheet:
+            data_sheet = book.add_worksheet(f"{number} data")
+            native, height = add_chart(book, data_sheet, plotted, cells, caption)
+            _write_chart_sheet(chart_sheet, caption, looks, native, height)
+    for sheet in book.worksheets():
+        _set_up_page(sheet, captions[0])
+    book.close()
+    return buffer.getvalue()
+
+
+def _new_book(buffer: io.BytesIO, caption: Caption, title: str) -> Any:
     book = xlsxwriter.Workbook(
         buffer,
         {
@@ -82,27 +137,14 @@ def xlsx_bytes(chart: CaptionedChart, caption: Caption) -> bytes:
     )
     book.set_properties(
         {
-            "title": caption.title,
+            "title": title,
             "subject": caption.subtitle,
             "author": AUTHORS,
             "comments": f"{caption.as_known}. {caption.version_line}.",
             "created": CREATED,
         }
     )
-    looks = _looks(book)
-    plotted = plotted_chart(chart.figure)
-    chart_sheet = book.add_worksheet("Chart") if plotted else None
-    cells = _write_table(book.add_worksheet("Table"), chart.table, looks)
-    _write_sources(book.add_worksheet("Sources"), caption, looks)
-    _write_about(book.add_worksheet("About"), caption, looks, has_chart=plotted is not None)
-    if plotted and chart_sheet:
-        data_sheet = book.add_worksheet("Chart data")
-        native, height = add_chart(book, data_sheet, plotted, cells, caption)
-        _write_chart_sheet(chart_sheet, caption, looks, native, height)
-    for sheet in book.worksheets():
-        _set_up_page(sheet, caption)
-    book.close()
-    return buffer.getvalue()
+    return book
 
 
 def _looks(book: Any) -> _Looks:
@@ -145,7 +187,12 @@ def _write_table(sheet: Any, table: pd.DataFrame, looks: _Looks) -> TableCells:
     if headings:
         sheet.autofilter(0, 0, len(rows), len(headings) - 1)
     sheet.repeat_rows(0)
-    return TableCells(sheet.get_name(), tuple(headings), tuple(tuple(row) for row in rows))
+    return TableCells(_quoted(sheet.get_name()), tuple(headings), tuple(tuple(row) for row in rows))
+
+
+def _quoted(name: str) -> str:
+    """Return the name of a sheet as formulas need it."""
+    return name if name.isalpha() else f"'{name}'"
 
 
 def _write_column(sheet: Any, column: int, cells: list[PlainValue], looks: _Looks) -> None:
@@ -200,7 +247,31 @@ def _visible_length(cell: PlainValue) -> int:
 # ------------------------------------------------------------------ sources and words
 
 
-def _write_sources(sheet: Any, caption: Caption, looks: _Looks) -> None:
+def _write_contents(
+    sheet: Any, captions: Sequence[Caption], looks: _Looks, title: str, subtitle: str
+) -> None:
+    """Write the sheet that opens first: the title, what is in the workbook, what holds for all."""
+    first = captions[0]
+    lines = [
+        (title, looks.label),
+        (subtitle, looks.words),
+        (first.as_known, looks.words),
+        *((f"{number}. {one.title}", looks.words) for number, one in enumerate(captions, 1)),
+        (f"{first.version_line}. {first.licence}", looks.muted),
+    ]
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, CHART_COLUMN)
+    sheet.write_string(0, 0, first.marking, looks.marking)
+    lines = [(words, look) for words, look in lines if words]
+    for row, (words, look) in enumerate(lines, 1):
+        _write_lines(sheet, row, 0, words, look, CHART_COLUMN)
+    sheet.write_string(len(lines) + 1, 0, first.marking, looks.marking)
+    sheet.print_area(1, 0, len(lines), 0)
+    sheet.fit_to_pages(1, 1)
+
+
+def _write_sources(sheet: Any, captions: Sequence[Caption], looks: _Looks) -> None:
+    """Write all documents; those of several charts stand chart by chart, each with its numbers."""
     columns = {
         "No.": 6,
         "Publisher": 28,
@@ -210,25 +281,38 @@ def _write_sources(sheet: Any, caption: Caption, looks: _Looks) -> None:
         "Link": 60,
         "Archived copy": 40,
     }
+    if len(captions) > 1:
+        columns["Chart"] = 8
     for column, (heading, width) in enumerate(columns.items()):
         sheet.write_string(0, column, heading, looks.heading)
         sheet.set_column(column, column, width)
-    for row, document in enumerate(caption.documents, 1):
-        sheet.set_row(row, LINE_POINTS * _lines(document.title, WIDEST_COLUMN))
-        sheet.write_number(row, 0, document.number, looks.whole)
-        _write_text(sheet, row, 1, document.publisher, looks)
-        if document.published_on:
-            _write_period(sheet, row, 2, document.published_on, looks)
-        else:
-            sheet.write_string(row, 2, document.published, looks.text)
-        _write_text(sheet, row, 3, document.language, looks)
-        _write_text(sheet, row, 4, document.title, looks)
-        _write_link(sheet, row, 5, document.link, looks)
-        _write_link(sheet, row, 6, document.archived_link, looks)
+    rows = [
+        (number, document)
+        for number, caption in enumerate(captions, 1)
+        for document in caption.documents
+    ]
+    for row, (number, document) in enumerate(rows, 1):
+        _write_document(sheet, row, document, looks)
+        if len(captions) > 1:
+            sheet.write_number(row, len(columns) - 1, number, looks.whole)
     sheet.fit_to_pages(1, 0)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(caption.documents), len(columns) - 1)
+    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     sheet.repeat_rows(0)
+
+
+def _write_document(sheet: Any, row: int, document: CitedDocument, looks: _Looks) -> None:
+    sheet.set_row(row, LINE_POINTS * _lines(document.title, WIDEST_COLUMN))
+    sheet.write_number(row, 0, document.number, looks.whole)
+    _write_text(sheet, row, 1, document.publisher, looks)
+    if document.published_on:
+        _write_period(sheet, row, 2, document.published_on, looks)
+    else:
+        sheet.write_string(row, 2, document.published, looks.text)
+    _write_text(sheet, row, 3, document.language, looks)
+    _write_text(sheet, row, 4, document.title, looks)
+    _write_link(sheet, row, 5, document.link, looks)
+    _write_link(sheet, row, 6, document.archived_link, looks)
 
 
 def _write_link(sheet: Any, row: int, column: int, address: str, looks: _Looks) -> None:

@@ -67,14 +67,19 @@ def _growth(dataset: Dataset, order: ChartOrder, theme: Theme) -> CaptionedChart
 
 
 def _routes(dataset: Dataset, order: ChartOrder, theme: Theme) -> CaptionedChart:
-    return routes_chart(dataset, _route_ids(dataset, order), theme)
+    return routes_chart(dataset, drawn_routes(dataset, order), theme)
 
 
 def _sea(dataset: Dataset, order: ChartOrder, theme: Theme) -> CaptionedChart:
-    return sea_leg_chart(dataset, _route_ids(dataset, order), theme)
+    return sea_leg_chart(dataset, drawn_routes(dataset, order), theme)
 
 
-def _route_ids(dataset: Dataset, order: ChartOrder) -> tuple[str, ...]:
+def drawn_routes(dataset: Dataset, order: ChartOrder) -> tuple[str, ...]:
+    """Return the ids of the routes that a map of an order draws.
+
+    Raises:
+        LookupError: There is no such route, or none is left.
+    """
     for route_id in order.route:
         check_route_id(dataset, route_id)
     routes = filtered_routes(dataset, order.mode, order.route_status)
