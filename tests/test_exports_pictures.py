@@ -234,7 +234,7 @@ def test_without_a_browser_the_refusal_comes_at_once(monkeypatch, chart, caption
 def test_what_was_rendered_is_not_rendered_again(monkeypatch):
     rendered = []
 
-    def drawn(jobs):
+    def drawn(jobs, _check):
         rendered.extend(jobs)
         return [job.html.encode() for job in jobs]
 
@@ -249,7 +249,7 @@ def test_what_was_rendered_is_not_rendered_again(monkeypatch):
 
 
 def test_only_so_many_results_are_kept(monkeypatch):
-    monkeypatch.setattr(renderer, "_rendered", lambda jobs: [b"." for _ in jobs])
+    monkeypatch.setattr(renderer, "_rendered", lambda jobs, _check: [b"." for _ in jobs])
     monkeypatch.setattr(renderer, "_kept", type(renderer._kept)())
     for number in range(renderer.KEPT_RESULTS + 5):
         render([Job(str(number), "png", 10, 10)])
