@@ -7,10 +7,10 @@ export UV_PYTHON := $(PY)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test quick check lint generated clean
+.PHONY: help setup run test quick check lint generated briefing bench-exports clean
 
 help: ## List the verbs
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 setup: .venv/.ok ## Set up: own virtual environment, locked dependencies
 
@@ -34,6 +34,13 @@ check: .venv/.ok ## Check the data
 
 generated: .venv/.ok ## Write again what is generated from the data model
 	$(BIN)/shipments describe --write
+
+briefing: .venv/.ok ## Write the standing brief in every format into build/
+	mkdir -p build
+	$(BIN)/shipments brief briefs/standing.toml --to build
+
+bench-exports: .venv/.ok ## Measure the time of exports, as a table
+	$(BIN)/python -m benchmarks.exports
 
 clean: ## Remove the virtual environment and caches
 	rm -rf .venv .uv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -30,7 +30,7 @@ QUERIES = {
     "convert": ["convert", "containers", "shells_152mm"],
     "changes": ["changes", "2024-02-26", "2024-08-28"],
 }
-UPKEEP = {"check", "format", "describe", "serve", "export"}
+UPKEEP = {"check", "format", "describe", "serve", "export", "brief"}
 
 
 @pytest.fixture(autouse=True)

@@ -177,6 +177,7 @@ def example_lines() -> list[str]:
 @pytest.mark.parametrize("example", example_lines())
 def test_every_example_runs(example: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "data").symlink_to(SHIPPED_DATA)
+    (tmp_path / "briefs").symlink_to(ROOT / "briefs")
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(app, example.split()[1:])
     assert result.exit_code == 0, result.output

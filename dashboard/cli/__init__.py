@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from dashboard.cli.briefing import briefing
 from dashboard.cli.exporting import exporting
 from dashboard.cli.queries import queries
 from dashboard.cli.upkeep import upkeep
@@ -16,3 +17,4 @@ app = typer.Typer(
 app.add_typer(upkeep)
 app.add_typer(queries)
 app.add_typer(exporting)
+app.add_typer(briefing)

@@ -128,10 +128,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Part:
-    """A chart as the template prints it; on wide pages its words stand beside or below it."""
+    """A chart as the template prints it; on wide pages its words stand beside or below it.
+
+    Where a figure draws nothing, the table stands in its place.
+    """
 
     caption: Caption
     is_beside: bool
+    is_table: bool
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
 
@@ -168,7 +172,7 @@ def sheet_html(
         style=Markup((_PARTS / "sheet.css").read_text(encoding="utf-8")),
         script=Markup((_PARTS / "sheet.js").read_text(encoding="utf-8")),
         plotly=_PLOTLY.as_uri(),
-        figures=Markup(_script_json([chart.figure for chart in charts])),
+        figures=Markup(_script_json([chart.figure for chart in charts if chart.figure.data])),
     )
 
 
@@ -215,7 +219,8 @@ def _part(chart: CaptionedChart, caption: Caption) -> Part:
         Column(heading, _look([row[at] for row in rows])) for at, heading in enumerate(headings)
     )
     cells = tuple(tuple(map(_cell, row)) for row in rows)
-    return Part(caption, _needs_height(chart.figure), columns, cells)
+    is_table = not chart.figure.data
+    return Part(caption, _needs_height(chart.figure), is_table, columns, cells)
 
 
 def _needs_height(figure: go.Figure) -> bool:
