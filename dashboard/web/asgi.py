@@ -20,7 +20,10 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.web import snapshot
 
 ENTRY = Path(__file__).parent / "entry.py"
 
@@ -62,7 +65,7 @@ def tile_host(environment: Mapping[str, str]) -> str:
 
 
 class SecurityHeaders:
-    """Adds the security headers to every response."""
+    """Adds the security headers to every response; the instant page has a stricter policy in it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -74,13 +77,19 @@ class SecurityHeaders:
             "Referrer-Policy": "no-referrer",
             "X-Content-Type-Options": "nosniff",
         }
+        self.headers_beside_policy = {
+            name: value for name, value in self.headers.items() if name != "Content-Security-Policy"
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
+                own_policy = scope.get("path") == snapshot.PATH
+                MutableHeaders(scope=message).update(
+                    self.headers_beside_policy if own_policy else self.headers
+                )
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -98,4 +107,9 @@ async def warm_start(app: st.App) -> AsyncIterator[dict[str, object]]:
     yield {}
 
 
-app = st.App(ENTRY, lifespan=warm_start, middleware=[Middleware(SecurityHeaders)])
+app = st.App(
+    ENTRY,
+    lifespan=warm_start,
+    routes=[Route(snapshot.PATH, snapshot.snapshot)],
+    middleware=[Middleware(SecurityHeaders)],
+)

@@ -7,7 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.web.screen import watch_width
-from dashboard.web.state import DATA_VERSION, data_issues, full_dataset
+from dashboard.web.snapshot import PATH
+from dashboard.web.state import AS_KNOWN_ON, DATA_VERSION, data_issues, full_dataset
 from dashboard.web.text import plain
 from dashboard.web.time_control import time_control
 
@@ -58,10 +59,16 @@ def end_page() -> None:
         )
     st.caption(
         f"Data {plain(dataset.label)} · Public reporting only: what was said, not what is proven · "
-        "Data CC BY 4.0, code MIT"
+        f"Data CC BY 4.0, code MIT · [Instant page, works offline]({_snapshot_address()})"
     )
     watch_theme()
     watch_width()
+
+
+def _snapshot_address() -> str:
+    """Return the address of the instant page, at the day to which the pages are frozen."""
+    day = st.query_params.get(AS_KNOWN_ON, "")
+    return f"{PATH}#as_known_on={day}" if day else PATH
 
 
 def watch_theme() -> None:

@@ -12,6 +12,7 @@ from dashboard.figures.maps import main_route_ids
 from dashboard.figures.palette import Theme
 from dashboard.selection import Selection
 from dashboard.web.charts import cached_growth, cached_routes
+from dashboard.web.snapshot import pages_of
 from dashboard.web.state import cached_as_known, last_good_dataset
 
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -30,7 +31,7 @@ def draw_overview() -> None:
 
 
 def draw_every_day() -> None:
-    """Draw the growth chart as known on each day of a statement, newest first.
+    """Draw the growth chart as known on each day of a statement, newest first; make the snapshot.
 
     A step of the time control then costs no drawing. What was made is left out of garbage
     collection, which Streamlit asks for after every rerun.
@@ -42,6 +43,7 @@ def draw_every_day() -> None:
         for day in reversed(statement_days(dataset.claims)):
             _draw_day(dataset, day, theme)
             time.sleep(PAUSE_SECONDS)
+    pages_of(dataset)
     gc.collect()
     gc.freeze()
 
