@@ -13,6 +13,8 @@ import streamlit as st
 
 from dashboard.web.text import plain
 
+_NOTHING = "none"
+
 
 def chosen(label: str, options: Mapping[str, str], key: str, default: str) -> str:
     """Return the id of the option that the reader chose from a list.
@@ -51,6 +53,39 @@ def chosen_many(
         args=(key, []),
     )
     return tuple(st.session_state[key])
+
+
+def chosen_in_order(
+    label: str, options: Mapping[str, str], key: str, default: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the ids of the options that the reader chose, in the reader's order.
+
+    An emptied list stands in the address as one word, so that it differs from the default.
+    """
+    written = st.query_params.get_all(key)
+    valid = list(dict.fromkeys(value for value in written if value in options))
+    usual = [value for value in default if value in options]
+    st.session_state[key] = [] if written == [_NOTHING] else valid or usual
+    if written != [_NOTHING] and written != valid:
+        _write(key, valid)
+    st.multiselect(
+        label,
+        list(options),
+        format_func=lambda option: options.get(option, option),
+        key=key,
+        on_change=_put_order_into_address,
+        args=(key, usual),
+    )
+    return tuple(st.session_state[key])
+
+
+def move_earlier(key: str, value: str, default: Sequence[str]) -> None:
+    """Put an option that was chosen one place earlier; called by a button."""
+    order = list(st.session_state[key])
+    at = order.index(value) if value in order else 0
+    if at:
+        order[at - 1], order[at] = order[at], order[at - 1]
+    _write(key, [] if order == list(default) else order)
 
 
 def chosen_pill(
@@ -158,6 +193,11 @@ def _put_into_address(key: str, default: str | Sequence[str] | None) -> None:
     value = st.session_state[key]
     values = list(value) if isinstance(value, list | tuple) else [value]
     _write(key, [] if value == default or value is None else values)
+
+
+def _put_order_into_address(key: str, usual: list[str]) -> None:
+    order = list(st.session_state[key])
+    _write(key, [] if order == usual else order or [_NOTHING])
 
 
 def _write(key: str, values: list[str]) -> None:

@@ -14,6 +14,7 @@ PAGES = {
     "routes": st.Page(VIEWS / "routes.py", title="Routes", url_path="routes"),
     "evidence": st.Page(VIEWS / "evidence.py", title="Evidence", url_path="evidence"),
     "vessels": st.Page(VIEWS / "vessels.py", title="Vessels", url_path="vessels"),
+    "briefing": st.Page(VIEWS / "briefing.py", title="Briefing", url_path="briefing"),
     "data": st.Page(VIEWS / "data.py", title="Data", url_path="data"),
     "method": st.Page(VIEWS / "method.py", title="Method", url_path="method"),
 }

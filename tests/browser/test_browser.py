@@ -26,6 +26,7 @@ CHARTS = {
     "routes": 2,
     "evidence": 0,
     "vessels": 2,
+    "briefing": 0,
     "data": 0,
     "method": 0,
 }
