@@ -14,7 +14,8 @@ from dashboard.dataset import Dataset
 from dashboard.nearest import no_such
 from dashboard.records import Record, records
 from dashboard.selection import Selection
-from dashboard.words import figures_in_words
+from dashboard.translation import translated
+from dashboard.words import figures_in_words, unit_name
 
 RECORD_COLUMNS = (
     "claim_id",
@@ -171,17 +172,17 @@ def claims_table(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
     """Return claims as readers see them: one row a claim, headings in words, newest first."""
     table = pd.DataFrame(
         {
-            "Stated on": claims["stated_on"],
-            "Who": claims["claimant"].map(short_names(dataset)),
-            "Figure": _figures_or_answers(claims),
-            "Low": claims["low"],
-            "High": claims["high"],
-            "Unit": claims["unit"],
-            "As of": claims["as_of"],
-            "Articles": claims["articles"],
-            "Grade": grades(dataset, claims),
-            "What was said": claims["paraphrase"],
-            "Claim": claims["claim_id"],
+            translated("Stated on"): claims["stated_on"],
+            translated("Who"): claims["claimant"].map(short_names(dataset)),
+            translated("Figure"): _figures_or_answers(claims),
+            translated("Low"): claims["low"],
+            translated("High"): claims["high"],
+            translated("Unit"): claims["unit"].map(unit_name),
+            translated("As of"): claims["as_of"],
+            translated("Articles"): claims["articles"],
+            translated("Grade"): grades(dataset, claims),
+            translated("What was said"): claims["paraphrase"],
+            translated("Claim"): claims["claim_id"],
         }
     )
     return table.iloc[::-1].reset_index(drop=True)
@@ -196,7 +197,10 @@ def grades(dataset: Dataset, claims: pd.DataFrame) -> pd.Series[str]:
 
 
 def _figures_or_answers(claims: pd.DataFrame) -> list[str]:
-    words = {Status.DENIED.value: "denial", Status.ADMITTED.value: "admission"}
+    words = {
+        Status.DENIED.value: translated("denial"),
+        Status.ADMITTED.value: translated("admission"),
+    }
     figures = figures_in_words(claims)
     return [
         words.get(status, figure) for figure, status in zip(figures, claims["status"], strict=True)

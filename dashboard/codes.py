@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
+from dashboard.translation import message
+
 
 class Coded(StrEnum):
     """A list of allowed values, each with its meaning for readers."""
@@ -122,62 +124,84 @@ class Item(StrEnum):
         member.direction = direction
         return member
 
-    CONTAINERS = "containers", "Containers of arms", Unit.CONTAINERS
-    SHELLS_ANY = "shells_any", "Shells and rockets, any calibre", Unit.ROUNDS
-    SHELLS_152MM = "shells_152mm", "152 mm shells", Unit.ROUNDS
-    SHELLS_122MM = "shells_122mm", "122 mm rounds", Unit.ROUNDS
-    MORTAR_BOMBS = "mortar_bombs", "Mortar bombs", Unit.ROUNDS
-    ROCKETS = "rockets", "Rockets for multiple launchers", Unit.ROUNDS
-    BALLISTIC_MISSILES = "ballistic_missiles", "Ballistic missiles delivered", Unit.MISSILES
-    MISSILES_FIRED = "missiles_fired", "North Korean missiles fired", Unit.MISSILES
-    MISSILE_ATTACKS = "missile_attacks", "Attacks with North Korean missiles", Unit.ATTACKS
-    ARTILLERY_SYSTEMS = "artillery_systems", "Guns and launchers", Unit.SYSTEMS
-    MLRS = "mlrs", "Multiple rocket launchers", Unit.SYSTEMS
-    ANTI_TANK_SYSTEMS = "anti_tank_systems", "Anti-tank systems", Unit.SYSTEMS
-    ARMOURED_VEHICLES = "armoured_vehicles", "Armoured vehicles", Unit.VEHICLES
-    ARMS = "arms", "Arms, kind or number not given", Unit.NONE
-    TROOPS = "troops", "Soldiers", Unit.PEOPLE
-    WORKERS = "workers", "Workers and military builders", Unit.PEOPLE
-    VOYAGES = "voyages", "Ship voyages", Unit.TRIPS
-    SHIPS = "ships", "Different ships", Unit.SHIPS
-    TRAINS = "trains", "Train runs", Unit.TRIPS
-    RAILCARS = "railcars", "Railway cars", Unit.RAILCARS
-    DELIVERIES = "deliveries", "Deliveries by any means", Unit.DELIVERIES
-    EXPLOSIVES = "explosives", "Explosives by weight", Unit.TONNES
-    SHARE_OF_SHELLS = "share_of_shells", "Share of the shells Russia fires", Unit.PERCENT
-    SHARE_OF_AMMUNITION = "share_of_ammunition", "Share of Russia's ammunition", Unit.PERCENT
-    SHARE_OF_MISSILES = "share_of_missiles", "Share of ballistic missiles fired", Unit.PERCENT
-    SHARE_OF_LOSSES = "share_of_losses", "Share of losses caused", Unit.PERCENT
-    CHANGE_IN_SHELLS = "change_in_shells", "Change in yearly shell volume", Unit.PERCENT
-    VALUE_OF_ARMS = "value_of_arms", "Value of arms and soldiers sent", Unit.USD
+    CONTAINERS = "containers", message("Containers of arms"), Unit.CONTAINERS
+    SHELLS_ANY = "shells_any", message("Shells and rockets, any calibre"), Unit.ROUNDS
+    SHELLS_152MM = "shells_152mm", message("152 mm shells"), Unit.ROUNDS
+    SHELLS_122MM = "shells_122mm", message("122 mm rounds"), Unit.ROUNDS
+    MORTAR_BOMBS = "mortar_bombs", message("Mortar bombs"), Unit.ROUNDS
+    ROCKETS = "rockets", message("Rockets for multiple launchers"), Unit.ROUNDS
+    BALLISTIC_MISSILES = (
+        "ballistic_missiles",
+        message("Ballistic missiles delivered"),
+        Unit.MISSILES,
+    )
+    MISSILES_FIRED = "missiles_fired", message("North Korean missiles fired"), Unit.MISSILES
+    MISSILE_ATTACKS = "missile_attacks", message("Attacks with North Korean missiles"), Unit.ATTACKS
+    ARTILLERY_SYSTEMS = "artillery_systems", message("Guns and launchers"), Unit.SYSTEMS
+    MLRS = "mlrs", message("Multiple rocket launchers"), Unit.SYSTEMS
+    ANTI_TANK_SYSTEMS = "anti_tank_systems", message("Anti-tank systems"), Unit.SYSTEMS
+    ARMOURED_VEHICLES = "armoured_vehicles", message("Armoured vehicles"), Unit.VEHICLES
+    ARMS = "arms", message("Arms, kind or number not given"), Unit.NONE
+    TROOPS = "troops", message("Soldiers"), Unit.PEOPLE
+    WORKERS = "workers", message("Workers and military builders"), Unit.PEOPLE
+    VOYAGES = "voyages", message("Ship voyages"), Unit.TRIPS
+    SHIPS = "ships", message("Different ships"), Unit.SHIPS
+    TRAINS = "trains", message("Train runs"), Unit.TRIPS
+    RAILCARS = "railcars", message("Railway cars"), Unit.RAILCARS
+    DELIVERIES = "deliveries", message("Deliveries by any means"), Unit.DELIVERIES
+    EXPLOSIVES = "explosives", message("Explosives by weight"), Unit.TONNES
+    SHARE_OF_SHELLS = "share_of_shells", message("Share of the shells Russia fires"), Unit.PERCENT
+    SHARE_OF_AMMUNITION = (
+        "share_of_ammunition",
+        message("Share of Russia's ammunition"),
+        Unit.PERCENT,
+    )
+    SHARE_OF_MISSILES = (
+        "share_of_missiles",
+        message("Share of ballistic missiles fired"),
+        Unit.PERCENT,
+    )
+    SHARE_OF_LOSSES = "share_of_losses", message("Share of losses caused"), Unit.PERCENT
+    CHANGE_IN_SHELLS = "change_in_shells", message("Change in yearly shell volume"), Unit.PERCENT
+    VALUE_OF_ARMS = "value_of_arms", message("Value of arms and soldiers sent"), Unit.USD
     VALUE_OF_TROOPS = (
         "value_of_troops",
-        "Payment for soldiers, a year",
+        message("Payment for soldiers, a year"),
         Unit.USD,
         Direction.TO_DPRK,
     )
-    VALUE_OF_RETURN = "value_of_return", "Value of what came back", Unit.USD, Direction.TO_DPRK
-    OIL = "oil", "Oil products", Unit.BARRELS, Direction.TO_DPRK
-    TANKER_CALLS = "tanker_calls", "Tanker calls", Unit.TRIPS, Direction.TO_DPRK
+    VALUE_OF_RETURN = (
+        "value_of_return",
+        message("Value of what came back"),
+        Unit.USD,
+        Direction.TO_DPRK,
+    )
+    OIL = "oil", message("Oil products"), Unit.BARRELS, Direction.TO_DPRK
+    TANKER_CALLS = "tanker_calls", message("Tanker calls"), Unit.TRIPS, Direction.TO_DPRK
     RETURN_CONTAINERS = (
         "return_containers",
-        "Containers coming back, mainly food",
+        message("Containers coming back, mainly food"),
         Unit.CONTAINERS,
         Direction.TO_DPRK,
     )
     AIR_DEFENCE_SYSTEMS = (
         "air_defence_systems",
-        "Air-defence systems",
+        message("Air-defence systems"),
         Unit.SYSTEMS,
         Direction.TO_DPRK,
     )
     MILITARY_AID = (
         "military_aid",
-        "Military goods and advice in return",
+        message("Military goods and advice in return"),
         Unit.NONE,
         Direction.TO_DPRK,
     )
-    TROOPS_RETURNED = "troops_returned", "Soldiers sent home", Unit.PEOPLE, Direction.TO_DPRK
+    TROOPS_RETURNED = (
+        "troops_returned",
+        message("Soldiers sent home"),
+        Unit.PEOPLE,
+        Direction.TO_DPRK,
+    )
 
     @property
     def meaning(self) -> str:
@@ -252,20 +276,20 @@ class UrlStatus(Coded):
 class SourceRole(Coded):
     """How a document stands to the claim that it carries."""
 
-    FIRST = "first", "the claimant's own text, or the first to print it"
-    RELAY = "relay", "draws on a document that printed it"
-    COPY = "copy", "a copy or translation of another document"
-    MENTION = "mention", "names the figure in passing"
+    FIRST = "first", message("the claimant's own text, or the first to print it")
+    RELAY = "relay", message("draws on a document that printed it")
+    COPY = "copy", message("a copy or translation of another document")
+    MENTION = "mention", message("names the figure in passing")
 
 
 class Misprint(Coded):
     """In which way a document prints the claim wrongly."""
 
-    ROUNDED = "rounded", "another figure, rounded or mistyped"
-    MISATTRIBUTED = "misattributed", "another claimant"
-    CAPACITY_AS_DELIVERY = "capacity-as-delivery", "what could fit, told as what was sent"
-    MISDATED = "misdated", "another date or period"
-    MISTRANSLATED = "mistranslated", "another thing or direction"
+    ROUNDED = "rounded", message("another figure, rounded or mistyped")
+    MISATTRIBUTED = "misattributed", message("another claimant")
+    CAPACITY_AS_DELIVERY = "capacity-as-delivery", message("what could fit, told as what was sent")
+    MISDATED = "misdated", message("another date or period")
+    MISTRANSLATED = "mistranslated", message("another thing or direction")
 
 
 class Relation(Coded):
@@ -283,14 +307,14 @@ class Relation(Coded):
 class PlaceKind(Coded):
     """What sort of place it is."""
 
-    PORT = "port", "a port or stretch of coast where ships load"
-    RAIL_STATION = "rail-station", "a station, yard or junction"
-    BORDER_CROSSING = "border-crossing", "a crossing of the border"
-    AIRFIELD = "airfield", "an airfield or test range with one"
-    ARMS_FACTORY = "arms-factory", "an arms factory"
-    NAVAL_FACILITY = "naval-facility", "a naval pier"
-    CITY = "city", "a city or region"
-    DEPOT = "depot", "an ammunition depot or firing range"
+    PORT = "port", message("a port or stretch of coast where ships load")
+    RAIL_STATION = "rail-station", message("a station, yard or junction")
+    BORDER_CROSSING = "border-crossing", message("a crossing of the border")
+    AIRFIELD = "airfield", message("an airfield or test range with one")
+    ARMS_FACTORY = "arms-factory", message("an arms factory")
+    NAVAL_FACILITY = "naval-facility", message("a naval pier")
+    CITY = "city", message("a city or region")
+    DEPOT = "depot", message("an ammunition depot or firing range")
 
 
 class Corridor(Coded):
@@ -305,9 +329,9 @@ class Corridor(Coded):
 class Mode(Coded):
     """By what a leg runs."""
 
-    SEA = "sea", "ship"
-    RAIL = "rail", "train"
-    AIR = "air", "aircraft"
+    SEA = "sea", message("ship")
+    RAIL = "rail", message("train")
+    AIR = "air", message("aircraft")
 
 
 class RouteStatus(Coded):
@@ -321,9 +345,9 @@ class RouteStatus(Coded):
 class LegStatus(Coded):
     """How a leg is known; the map draws each kind differently."""
 
-    OBSERVED = "observed", "seen in imagery, signals or freight records at both ends"
-    REPORTED = "reported", "stated by a named body, not shown"
-    INFERRED = "inferred", "drawn to join two reported points"
+    OBSERVED = "observed", message("seen in imagery, signals or freight records at both ends")
+    REPORTED = "reported", message("stated by a named body, not shown")
+    INFERRED = "inferred", message("drawn to join two reported points")
 
 
 class SightingEvent(Coded):

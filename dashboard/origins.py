@@ -19,7 +19,7 @@ import pandas as pd
 from dashboard.claimants import kinds, top_level_bodies
 from dashboard.codes import ClaimantKind, Relation
 from dashboard.nearest import no_such
-from dashboard.words import counted
+from dashboard.translation import translated_plural
 
 if TYPE_CHECKING:
     from dashboard.dataset import Dataset
@@ -191,14 +191,14 @@ def _number_apart(groups: Sequence[set[str]], ties: Sequence[set[str]]) -> int:
 
 def origins_in_words(origins: Origins) -> str:
     """Return '34 articles · 1 claimant · 1 origin' or '… · 2–3 origins'."""
-    return (
-        f"{counted(origins.articles, 'article')} · {counted(origins.claimants, 'claimant')} · "
-        f"{span_of_origins(origins)}"
-    )
+    articles = translated_plural("{number} article", "{number} articles", origins.articles)
+    claimants = translated_plural("{number} claimant", "{number} claimants", origins.claimants)
+    return f"{articles} · {claimants} · {span_of_origins(origins)}"
 
 
 def span_of_origins(origins: Origins) -> str:
     """Return '1 origin' or '2–3 origins'."""
     low, high = origins.origins_low, origins.origins_high
     span = f"{high}" if low == high else f"{low}–{high}"
-    return f"{span} {'origin' if low == high == 1 else 'origins'}"
+    number = 1 if low == high == 1 else max(high, 2)
+    return translated_plural("{span} origin", "{span} origins", number, span=span)

@@ -7,6 +7,16 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.translation import (
+    ENGLISH,
+    current_language,
+    day_of_captions,
+    month_of_captions,
+    short_day_of_captions,
+    short_month_of_captions,
+    translated,
+)
+
 _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -59,6 +69,9 @@ def in_words(text: str) -> str:
     period = parse_period(text)
     if len(text) == 4:
         return text
+    if current_language() != ENGLISH:
+        written = month_of_captions if len(text) == 7 else day_of_captions
+        return written(period.first)
     month = calendar.month_name[period.first.month]
     if len(text) == 7:
         return f"{month} {period.first.year}"
@@ -78,10 +91,14 @@ def covered_in_words(start: object, end: object) -> str:
         end: Last one; a missing value stands for the day of the statement.
     """
     if not isinstance(start, str):
-        return f"up to {in_words(end)}, start not given" if isinstance(end, str) else ""
+        if not isinstance(end, str):
+            return ""
+        return translated("up to {day}, start not given", day=in_words(end))
     if not isinstance(end, str):
-        return f"from {in_words(start)}, to the day it was stated"
-    return in_words(start) if start == end else f"{in_words(start)} to {in_words(end)}"
+        return translated("from {day}, to the day it was stated", day=in_words(start))
+    if start == end:
+        return in_words(start)
+    return translated("{start} to {end}", start=in_words(start), end=in_words(end))
 
 
 def month_in_words(text: str) -> str:
@@ -89,4 +106,15 @@ def month_in_words(text: str) -> str:
     period = parse_period(text)
     if len(text) == 4:
         return text
+    if current_language() != ENGLISH:
+        return short_month_of_captions(period.first)
     return f"{calendar.month_abbr[period.first.month]} {period.first.year}"
+
+
+def short_in_words(text: str) -> str:
+    """Return a period as labels write it, no sharper than it is: '27 Aug 2024', 'Aug 2024'."""
+    month = month_in_words(text)
+    if len(text) < 10:
+        return month
+    day = parse_period(text).first
+    return f"{day.day} {month}" if current_language() == ENGLISH else short_day_of_captions(day)

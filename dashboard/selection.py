@@ -11,7 +11,11 @@ from datetime import date
 
 from dashboard.codes import Item
 from dashboard.periods import in_words
+from dashboard.translation import message, translated, translated_plural
 from dashboard.words import listed
+
+EVERYTHING = message("Everything reported")
+"""What a selection without an item is called."""
 
 
 @dataclass(frozen=True)
@@ -47,24 +51,30 @@ class Selection:
 
 def selection_in_words(selection: Selection, claimant_names: Mapping[str, str]) -> str:
     """Return the selection as a phrase: a chart's subtitle and an export's header."""
-    parts = [selection.item.label if selection.item else "Everything reported"]
+    parts = [translated(selection.item.label if selection.item else EVERYTHING)]
     if selection.claimant:
         names = [claimant_names.get(claimant, claimant) for claimant in selection.claimant]
-        parts.append(f"as stated by {listed(names)}")
+        parts.append(translated("as stated by {who}", who=listed(names)))
     if selection.series:
-        parts.append(f"in {len(selection.series)} series")
+        parts.append(
+            translated_plural("in {number} series", "in {number} series", len(selection.series))
+        )
     if selection.status or selection.measure:
-        parts.append("only " + listed([*selection.status, *selection.measure]))
+        parts.append(
+            translated("only {kinds}", kinds=listed([*selection.status, *selection.measure]))
+        )
     if selection.reliability or selection.credibility:
         grades = [*selection.reliability, *selection.credibility]
-        parts.append(f"graded {listed(grades)}")
+        parts.append(translated("graded {grades}", grades=listed(grades)))
     if selection.from_:
-        parts.append(f"stated from {in_words(selection.from_.isoformat())}")
+        day = in_words(selection.from_.isoformat())
+        parts.append(translated("stated from {day}", day=day))
     if selection.to:
-        parts.append(f"stated up to {in_words(selection.to.isoformat())}")
+        day = in_words(selection.to.isoformat())
+        parts.append(translated("stated up to {day}", day=day))
     if selection.text:
-        parts.append(f"with the words “{selection.text}”")
-    return ", ".join(parts)
+        parts.append(translated("with the words “{text}”", text=selection.text))
+    return translated(", ").join(parts)
 
 
 def as_known_in_words(as_known_on: date | None, last_known: date) -> str:
@@ -75,5 +85,5 @@ def as_known_in_words(as_known_on: date | None, last_known: date) -> str:
         last_known: The day on which the newest claim became known.
     """
     if as_known_on is None:
-        return f"All reports up to {in_words(last_known.isoformat())}"
-    return f"As known on {in_words(as_known_on.isoformat())}"
+        return translated("All reports up to {day}", day=in_words(last_known.isoformat()))
+    return translated("As known on {day}", day=in_words(as_known_on.isoformat()))

@@ -6,11 +6,28 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dashboard.codes import SightingEvent
 from dashboard.nearest import no_such
 from dashboard.periods import parse_period
+from dashboard.translation import message, translated
 
 if TYPE_CHECKING:
     from dashboard.dataset import Dataset
+
+
+_EVENT_NAMES = {
+    SightingEvent.ARRIVED: message("arrived"),
+    SightingEvent.DEPARTED: message("departed"),
+    SightingEvent.DOCKED: message("docked"),
+    SightingEvent.LOADING: message("loading"),
+    SightingEvent.UNLOADING: message("unloading"),
+    SightingEvent.TRANSIT: message("transit"),
+}
+
+
+def event_name(event: object) -> str:
+    """Return what was seen in one word: 'docked'."""
+    return translated(_EVENT_NAMES[SightingEvent(str(event))])
 
 
 def in_time_order(sightings: pd.DataFrame) -> pd.DataFrame:
