@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dashboard.captioned import CaptionedChart
 from dashboard.codes import Item, Mode, RouteStatus
 from dashboard.conversions import PUBLISHED, convertible_items, published_range
 from dashboard.dataset import Dataset
+from dashboard.figures.axes import in_caption_language
 from dashboard.figures.conversion import conversion_chart, factor_chart
 from dashboard.figures.growth import CENTRAL_CLAIMS, growth_chart
 from dashboard.figures.maps import routes_chart, sea_leg_chart
@@ -45,14 +46,15 @@ class ChartOrder:
 
 
 def draw(dataset: Dataset, name: str, order: ChartOrder, theme: Theme) -> CaptionedChart:
-    """Return a chart by its name.
+    """Return a chart by its name, in the language of captions.
 
     Raises:
         LookupError: There is no such chart, route, claim or vessel, or nothing to draw.
     """
     if name not in _CHARTS:
         raise LookupError(no_such("chart", name, _CHARTS))
-    return _CHARTS[name][1](dataset, order, theme)
+    chart = _CHARTS[name][1](dataset, order, theme)
+    return replace(chart, figure=in_caption_language(chart.figure))
 
 
 def chart_names() -> dict[str, str]:

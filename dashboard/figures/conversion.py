@@ -32,11 +32,22 @@ from dashboard.figures.palette import Theme, body_colour, layout_template, surfa
 from dashboard.periods import in_words
 from dashboard.records import Record, is_given, records
 from dashboard.selection import Selection, as_known_in_words, selection_in_words
+from dashboard.translation import (
+    ENGLISH,
+    MANY,
+    current_language,
+    message,
+    plural_message,
+    translated,
+    translated_plural,
+)
 from dashboard.words import (
     MEASURE_WORDS,
     UsageWarning,
-    counted,
     figure_in_words,
+    figure_of,
+    figure_of_item,
+    figure_with_unit,
     listed,
     number_in_words,
     range_in_words,
@@ -49,8 +60,8 @@ PLOT_SIZE = (300.0, 230.0)
 """Pixels for which labels are laid out: the plot on a phone, where room is scarcest."""
 RANGE_WIDTH = 9
 
-_RANGE_KEY = "▮ least to greatest factor"
-_FACTOR_KEY = "▲ at least   ▼ up to   ● about"
+_RANGE_KEY = message("▮ least to greatest factor")
+_FACTOR_KEY = message("▲ at least   ▼ up to   ● about")
 _SYMBOLS = {
     "exactly": "circle",
     "about": "circle",
@@ -66,18 +77,48 @@ _THINGS = {
     Item.EXPLOSIVES: "tonnes of explosives",
     Item.OIL: "barrels of oil",
 }
-_CALIBRES = {Item.SHELLS_152MM.value: "152 mm", Item.SHELLS_122MM.value: "122 mm"}
+_THING_FIGURES = {
+    Item.SHELLS_152MM: plural_message("{figure} 152 mm shells", "{figure} 152 mm shells"),
+    Item.SHELLS_122MM: plural_message("{figure} 122 mm rounds", "{figure} 122 mm rounds"),
+    Item.SHELLS_ANY: plural_message(
+        "{figure} rounds of any calibre", "{figure} rounds of any calibre"
+    ),
+    Item.EXPLOSIVES: plural_message(
+        "{figure} tonnes of explosives", "{figure} tonnes of explosives"
+    ),
+    Item.OIL: plural_message("{figure} barrels of oil", "{figure} barrels of oil"),
+}
+_FACTOR_UNITS = {
+    (Unit.ROUNDS, Unit.CONTAINERS): message("rounds a container"),
+    (Unit.ROUNDS, Unit.TONNES): message("rounds a tonne"),
+    (Unit.CONTAINERS, Unit.TRIPS): message("containers a voyage"),
+    (Unit.ROUNDS, Unit.TRIPS): message("rounds a voyage"),
+    (Unit.BARRELS, Unit.TRIPS): message("barrels a tanker call"),
+}
+"""How factors are counted in languages whose words change with their place."""
+_CALIBRES = {
+    Item.SHELLS_152MM.value: message("152 mm"),
+    Item.SHELLS_122MM.value: message("122 mm"),
+}
 _VERBS = {
-    (Unit.CONTAINERS, Unit.ROUNDS): "would hold",
-    (Unit.ROUNDS, Unit.CONTAINERS): "would fill",
-    (Unit.ROUNDS, Unit.TONNES): "would weigh",
-    (Unit.TONNES, Unit.ROUNDS): "would equal",
-    (Unit.TRIPS, Unit.CONTAINERS): "would carry",
-    (Unit.TRIPS, Unit.ROUNDS): "would carry",
-    (Unit.TRIPS, Unit.BARRELS): "would carry",
-    (Unit.CONTAINERS, Unit.TRIPS): "would take",
-    (Unit.ROUNDS, Unit.TRIPS): "would take",
-    (Unit.BARRELS, Unit.TRIPS): "would take",
+    (Unit.CONTAINERS, Unit.ROUNDS): message("would hold"),
+    (Unit.ROUNDS, Unit.CONTAINERS): message("would fill"),
+    (Unit.ROUNDS, Unit.TONNES): message("would weigh"),
+    (Unit.TONNES, Unit.ROUNDS): message("would equal"),
+    (Unit.TRIPS, Unit.CONTAINERS): message("would carry"),
+    (Unit.TRIPS, Unit.ROUNDS): message("would carry"),
+    (Unit.TRIPS, Unit.BARRELS): message("would carry"),
+    (Unit.CONTAINERS, Unit.TRIPS): message("would take"),
+    (Unit.ROUNDS, Unit.TRIPS): message("would take"),
+    (Unit.BARRELS, Unit.TRIPS): message("would take"),
+}
+
+
+WOULD_BE = message("would be")
+_ONES = {
+    Unit.CONTAINERS: message("container"),
+    Unit.TONNES: message("tonne"),
+    Unit.TRIPS: message("voyage"),
 }
 
 
@@ -86,8 +127,32 @@ def things_in_words(item: Item) -> str:
     return _THINGS.get(item, unit_in_words(item).strip())
 
 
+def things_counted(figure: str, item: Item) -> str:
+    """Return a converted number with what it counts: '6.5 million 152 mm shells'."""
+    if current_language() == ENGLISH:
+        return f"{figure} {things_in_words(item)}"
+    if item in _THING_FIGURES:
+        return translated_plural(*_THING_FIGURES[item], MANY, figure=figure)
+    return figure_with_unit(figure, item)
+
+
+def things_said(row: Record, item: Item) -> str:
+    """Return a stated figure with its hedge and what it counts."""
+    if current_language() == ENGLISH or item not in _THING_FIGURES:
+        said = figure_in_words(row["low"], row["high"], row["qualifier"])
+        return (
+            f"{said} {things_in_words(item)}"
+            if current_language() == ENGLISH
+            else (figure_of_item(row["low"], row["high"], row["qualifier"], item))
+        )
+    return figure_of(row["low"], row["high"], row["qualifier"], item.unit, _THING_FIGURES[item])
+
+
 def factor_unit(across: Bridge) -> str:
     """Return what a factor is counted in: 'rounds a container'."""
+    known = _FACTOR_UNITS.get((across.many.unit, across.one.unit))
+    if known and current_language() != ENGLISH:
+        return translated(known)
     return f"{unit_in_words(across.many).strip()} a {_one_of(across.one)}"
 
 
@@ -159,16 +224,32 @@ def _warnings(points: pd.DataFrame) -> tuple[UsageWarning, ...]:
 
 
 def _title(points: pd.DataFrame, across: Bridge, factor: FactorRange) -> str:
-    things = things_in_words(across.to_item)
     if points.empty:
-        return f"No figure to convert into {things} in this selection"
+        return translated(
+            "No figure to convert into {things} in this selection", things=_name_of(across.to_item)
+        )
     newest = records(points)[-1]
-    verb = _VERBS.get((across.from_item.unit, across.to_item.unit), "would be")
-    return (
-        f"{_plain_figure(newest)} {things_in_words(across.from_item)} {verb} "
-        f"{range_in_words(newest['drawn_low'], newest['drawn_high'])} {things}, "
-        f"at {factors_in_words(factor.low, factor.high)} a {_one_of(across.one)}"
+    drawn = range_in_words(newest["drawn_low"], newest["drawn_high"])
+    return translated(
+        "{things} {verb} {others}, at {factors} a {one}",
+        things=things_counted(_plain_figure(newest), across.from_item),
+        verb=translated(_VERBS.get((across.from_item.unit, across.to_item.unit), WOULD_BE)),
+        others=things_counted(drawn, across.to_item),
+        factors=factors_in_words(factor.low, factor.high),
+        one=_one_name(across.one),
     )
+
+
+def _name_of(item: Item) -> str:
+    """Return what a converted number counts, for a table or a sentence of captions."""
+    return things_in_words(item) if current_language() == ENGLISH else translated(item.label)
+
+
+def _one_name(item: Item) -> str:
+    """Return what a factor takes one of: 'container'."""
+    if current_language() == ENGLISH:
+        return _one_of(item)
+    return translated(_ONES[item.unit]) if item.unit in _ONES else translated(item.label)
 
 
 def _plain_figure(row: Record) -> str:
@@ -186,10 +267,14 @@ def _subtitle(
     factor: FactorRange,
 ) -> str:
     words = selection_in_words(replace(selection, measure=()), full_names(dataset))
-    measure = f": {MEASURE_WORDS[Measure(points['measure'].iloc[0])]}" if len(points) else ""
-    return (
-        f"{words}{measure}, converted at {factors_in_words(factor.low, factor.high)} "
-        f"{factor_unit(across)}, {whose_factor(dataset, across, factor)}"
+    if len(points):
+        words += f": {translated(MEASURE_WORDS[Measure(points['measure'].iloc[0])])}"
+    return translated(
+        "{selection}, converted at {factors} {unit}, {whose}",
+        selection=words,
+        factors=factors_in_words(factor.low, factor.high),
+        unit=factor_unit(across),
+        whose=whose_factor(dataset, across, factor),
     )
 
 
@@ -197,26 +282,30 @@ def whose_factor(dataset: Dataset, across: Bridge, factor: FactorRange) -> str:
     """Return whose a range of factors is: 'the factor of Seoul (DIA)'."""
     names = short_names(dataset)
     if factor.factor_of == OWN:
-        return "a factor of your own"
+        return translated("a factor of your own")
     if factor.factor_of == PUBLISHED:
         bodies = claimants_with_factors(dataset, across.from_item, across.to_item)
-        return f"the factors of {listed([names[claimant] for claimant in bodies])}"
-    return f"the factor of {names[factor.factor_of]}"
+        whose = listed([names[claimant] for claimant in bodies])
+        return translated("the factors of {who}", who=whose)
+    return translated("the factor of {who}", who=names[factor.factor_of])
 
 
 def _alt(dataset: Dataset, points: pd.DataFrame, across: Bridge, factor: FactorRange) -> str:
     if points.empty:
-        return "Nothing is drawn: the selection holds no figure that can be converted."
+        return translated("Nothing is drawn: the selection holds no figure that can be converted.")
     bodies = points["claimant"].map(top_level_bodies(dataset.claimants)).nunique()
     newest = records(points)[-1]
-    said = figure_in_words(newest["low"], newest["high"], newest["qualifier"])
-    low, high = _ends(newest)
-    return (
-        f"Arithmetic, not a report: {counted(len(points), 'stated figure')} by "
-        f"{counted(bodies, 'state or organisation', 'states and organisations')}, each drawn as "
-        f"a range. The newest, {said} {things_in_words(across.from_item)} "
-        f"({full_names(dataset)[newest['claimant']]}, {in_words(newest['stated_on'])}), comes to "
-        f"{range_in_words(low, high)} {things_in_words(across.to_item)}."
+    return translated(
+        "Arithmetic, not a report: {figures} by {bodies}, each drawn as a range. The newest, "
+        "{said} ({who}, {day}), comes to {converted}.",
+        figures=translated_plural("{number} stated figure", "{number} stated figures", len(points)),
+        bodies=translated_plural(
+            "{number} state or organisation", "{number} states and organisations", bodies
+        ),
+        said=things_said(newest, across.from_item),
+        who=full_names(dataset)[newest["claimant"]],
+        day=in_words(newest["stated_on"]),
+        converted=things_counted(range_in_words(*_ends(newest)), across.to_item),
     )
 
 
@@ -229,22 +318,21 @@ def _converted_table(dataset: Dataset, points: pd.DataFrame, across: Bridge) -> 
     """Return the drawn ranges for readers, newest first; an open end is empty."""
     table = pd.DataFrame(
         {
-            "Stated on": points["stated_on"],
-            "Who": points["claimant"].map(short_names(dataset)),
-            "Stated": [
-                figure_in_words(row["low"], row["high"], row["qualifier"])
-                + unit_in_words(row["item"])
+            translated("Stated on"): points["stated_on"],
+            translated("Who"): points["claimant"].map(short_names(dataset)),
+            translated("Stated"): [
+                figure_of_item(row["low"], row["high"], row["qualifier"], row["item"])
                 for row in records(points)
             ],
-            "Converted": [range_in_words(*_ends(row)) for row in records(points)],
-            "Low": points["converted_low"],
-            "High": points["converted_high"],
-            "Unit": things_in_words(across.to_item),
-            "Factor": [
+            translated("Converted"): [range_in_words(*_ends(row)) for row in records(points)],
+            translated("Low"): points["converted_low"],
+            translated("High"): points["converted_high"],
+            translated("Unit"): _name_of(across.to_item),
+            translated("Factor"): [
                 f"{number_in_words(row['factor_low'])}–{number_in_words(row['factor_high'])}"
                 for row in records(points)
             ],
-            "Claim": points["claim_id"],
+            translated("Claim"): points["claim_id"],
         }
     )
     return table.iloc[::-1].reset_index(drop=True)
@@ -262,9 +350,9 @@ def _range_figure(
         _add_ends(figure, dataset, group, across, colour, theme)
     if len(points):
         _add_body_names(figure, dataset, points, theme)
-    key = [_RANGE_KEY]
-    key += ["△ no upper limit"] if points["converted_high"].isna().any() else []
-    key += ["▽ no lower limit"] if points["converted_low"].isna().any() else []
+    key = [translated(_RANGE_KEY)]
+    key += [translated("△ no upper limit")] if points["converted_high"].isna().any() else []
+    key += [translated("▽ no lower limit")] if points["converted_low"].isna().any() else []
     _lay_out(figure, "   ".join(key), theme)
     return figure
 
@@ -321,13 +409,15 @@ def _add_ends(
 
 
 def _hover(names: dict[str, str], row: Record, across: Bridge) -> str:
-    said = figure_in_words(row["low"], row["high"], row["qualifier"])
-    return (
-        f"<b>{range_in_words(*_ends(row))} {things_in_words(across.to_item)}</b>, converted<br>"
-        f"from {said}{unit_in_words(row['item'])}: {names[row['claimant']]}, "
-        f"{in_words(row['stated_on'])}<br>"
-        f"at {factors_in_words(row['factor_low'], row['factor_high'])} {factor_unit(across)}"
-        "<br>Click for the stated figure"
+    return translated(
+        "<b>{converted}</b>, converted<br>from {said}: {who}, {day}<br>at {factors} {unit}"
+        "<br>Click for the stated figure",
+        converted=things_counted(range_in_words(*_ends(row)), across.to_item),
+        said=figure_of_item(row["low"], row["high"], row["qualifier"], row["item"]),
+        who=names[row["claimant"]],
+        day=in_words(row["stated_on"]),
+        factors=factors_in_words(row["factor_low"], row["factor_high"]),
+        unit=factor_unit(across),
     )
 
 
@@ -428,7 +518,10 @@ def factor_chart(dataset: Dataset, from_item: Item, to_item: Item, theme: Theme)
     return CaptionedChart(
         name="factors",
         title=_factor_title(dataset, pairs, across),
-        subtitle=f"Published factors: {factor_unit(across)}, as each body gave the pair of figures",
+        subtitle=translated(
+            "Published factors: {unit}, as each body gave the pair of figures",
+            unit=factor_unit(across),
+        ),
         figure=_factor_figure(dataset, pairs, across, theme),
         table=_factor_table(dataset, pairs),
         alt=_factor_alt(dataset, pairs, across),
@@ -457,15 +550,20 @@ def _factor_title(dataset: Dataset, pairs: pd.DataFrame, across: Bridge) -> str:
     used = published_range(dataset, across.from_item, across.to_item)
     standing = pairs[pairs["is_standing"]]
     span = factors_in_words(used.low, used.high)
-    title = (
-        f"For {things_in_words(across.many)}, {counted(len(standing), 'published pair')} "
-        f"{'gives' if len(standing) == 1 else 'give'} {span} a {_one_of(across.one)}"
+    title = translated_plural(
+        "For {things}, {number} published pair gives {span} a {one}",
+        "For {things}, {number} published pairs give {span} a {one}",
+        len(standing),
+        things=_name_of(across.many),
+        span=span,
+        one=_one_name(across.one),
     )
     others = pairs[~pairs["is_standing"]]
     if others.empty:
         return title
     low, high = int(others["factor"].min()), int(others["factor"].max())
-    return f"{title}; other factors run from {range_in_words(low, high)}"
+    rest = translated("other factors run from {span}", span=range_in_words(low, high))
+    return f"{title}; {rest}"
 
 
 def _factor_alt(dataset: Dataset, pairs: pd.DataFrame, across: Bridge) -> str:
@@ -473,9 +571,14 @@ def _factor_alt(dataset: Dataset, pairs: pd.DataFrame, across: Bridge) -> str:
     names = short_names(dataset)
     bodies = listed([names[claimant] for claimant in sorted(standing["claimant"].unique())])
     groups = listed([name for name, _ in _named_groups(dataset, pairs)])
-    return (
-        f"{counted(len(pairs), 'factor')}, in {factor_unit(across)}: {groups}. Those for "
-        f"{things_in_words(across.many)} are by {bodies}."
+    return translated_plural(
+        "{number} factor, in {unit}: {groups}. Those for {things} are by {bodies}.",
+        "{number} factors, in {unit}: {groups}. Those for {things} are by {bodies}.",
+        len(pairs),
+        unit=factor_unit(across),
+        groups=groups,
+        things=_name_of(across.many),
+        bodies=bodies,
     )
 
 
@@ -488,21 +591,25 @@ def _factor_table(dataset: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
     """Return the published factors for readers, newest first."""
     table = pd.DataFrame(
         {
-            "Stated on": pairs["stated_on"],
-            "Who": pairs["claimant"].map(short_names(dataset)),
-            "Factor": pairs["factor"],
-            "From": [_count_of(row["from_figure"], row["from_item"]) for row in records(pairs)],
-            "To": [_count_of(row["to_figure"], row["to_item"]) for row in records(pairs)],
-            "Replaced": pairs["replaced_by"].notna(),
-            "Note": pairs["note"],
-            "Claim": pairs["to_claim"],
+            translated("Stated on"): pairs["stated_on"],
+            translated("Who"): pairs["claimant"].map(short_names(dataset)),
+            translated("Factor"): pairs["factor"],
+            translated("From"): [
+                _count_of(row["from_figure"], row["from_item"]) for row in records(pairs)
+            ],
+            translated("To"): [
+                _count_of(row["to_figure"], row["to_item"]) for row in records(pairs)
+            ],
+            translated("Replaced"): pairs["replaced_by"].notna(),
+            translated("Note"): pairs["note"],
+            translated("Claim"): pairs["to_claim"],
         }
     )
     return table.iloc[::-1].reset_index(drop=True)
 
 
 def _count_of(figure: object, item: str) -> str:
-    return f"{number_in_words(int(str(figure)))} {things_in_words(Item(item))}"
+    return things_counted(number_in_words(int(str(figure))), Item(item))
 
 
 def _factor_figure(
@@ -516,8 +623,8 @@ def _factor_figure(
         )
     _add_factors(figure, dataset, pairs, theme)
     _add_factor_names(figure, dataset, pairs, theme)
-    hollow = "" if pairs["is_standing"].all() else "   ○ other load, or replaced"
-    _lay_out(figure, f"{_FACTOR_KEY}{hollow}", theme)
+    hollow = "" if pairs["is_standing"].all() else "   " + translated("○ other load, or replaced")
+    _lay_out(figure, f"{translated(_FACTOR_KEY)}{hollow}", theme)
     start, end = _span(pairs["known_on"])
     figure.update_xaxes(range=[start, end])
     figure.update_yaxes(range=[0, 1.12 * float(pairs["factor"].max())])
@@ -559,10 +666,16 @@ def _colours(dataset: Dataset, pairs: pd.DataFrame, theme: Theme) -> pd.Series[s
 
 def _factor_hover(names: dict[str, str], row: Record) -> str:
     note = f"<br>{row['note']}" if is_given(row["note"]) else ""
-    replaced = "<br>Replaced by a later figure" if is_given(row["replaced_by"]) else ""
+    replaced = ""
+    if is_given(row["replaced_by"]):
+        replaced = "<br>" + translated("Replaced by a later figure")
+    pair = translated(
+        "{many} for {one}",
+        many=_count_of(row["to_figure"], row["to_item"]),
+        one=_count_of(row["from_figure"], row["from_item"]),
+    )
     return (
-        f"<b>{number_in_words(row['factor'])}</b>: {_count_of(row['to_figure'], row['to_item'])} "
-        f"for {_count_of(row['from_figure'], row['from_item'])}<br>{names[row['claimant']]}, "
+        f"<b>{number_in_words(row['factor'])}</b>: {pair}<br>{names[row['claimant']]}, "
         f"{in_words(row['stated_on'])}{note}{replaced}"
     )
 
@@ -600,12 +713,17 @@ def _named_groups(dataset: Dataset, pairs: pd.DataFrame) -> list[tuple[str, int]
     names = short_names(dataset)
     factor_of = dict(zip(pairs["conversion_id"], pairs["factor"], strict=True))
     replaced = pairs["replaced_by"].map(factor_of)
-    calibre = pairs["to_item"].map(_CALIBRES)
+    calibre = pairs["to_item"].map({item: translated(words) for item, words in _CALIBRES.items()})
     name = calibre.where(calibre.notna(), pairs["claimant"].map(names))
     groups = []
     for (label, _), rows in pairs.groupby([name, replaced.fillna(0)], sort=False):
         at = int(rows.index[-1])
         span = factors_in_words(int(rows["factor"].min()), int(rows["factor"].max()))
         later = replaced[at]
-        groups.append((f"{span}, later {int(later)}" if is_given(later) else f"{label} {span}", at))
+        replaced_by = (
+            translated("{span}, later {number}", span=span, number=int(later))
+            if (is_given(later))
+            else f"{label} {span}"
+        )
+        groups.append((replaced_by, at))
     return groups

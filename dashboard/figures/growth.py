@@ -16,16 +16,21 @@ from dashboard.figures.steps import NamedStep, step_figure
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words, month_in_words
 from dashboard.records import Record, records, records_by
-from dashboard.selection import Selection, as_known_in_words, selection_in_words
+from dashboard.selection import EVERYTHING, Selection, as_known_in_words, selection_in_words
 from dashboard.series import Comparison, compare, series_points, single_points, stated_figure
+from dashboard.translation import (
+    decimal_number,
+    translated,
+    translated_plural,
+    whole_number,
+)
 from dashboard.words import (
     MEASURE_WORDS,
-    counted,
     figure_in_words,
+    figure_of_item,
     listed,
     months_in_words,
     number_in_words,
-    unit_in_words,
     usage_warnings,
 )
 
@@ -158,12 +163,17 @@ def highlighted_step(dataset: Dataset, points: pd.DataFrame) -> Comparison | Non
 
 def step_in_words(comparison: Comparison, separator: str = " · ") -> str:
     """Return '+6,300 · ×1.94 · 6 months', with a separator before the time."""
-    words = f"{comparison.difference:+,}"
+    sign = "+" if comparison.difference >= 0 else "-"
+    words = f"{sign}{whole_number(abs(comparison.difference))}"
     if comparison.factor is not None:
-        words += f" · ×{comparison.factor:.2f}"
+        words += f" · {_times(comparison.factor)}"
     if comparison.days:
         words += separator + months_in_words(comparison.days)
     return words
+
+
+def _times(factor: float) -> str:
+    return f"×{decimal_number(factor, 2)}"
 
 
 def _of_one_measure(points: pd.DataFrame, selection: Selection) -> pd.DataFrame:
@@ -204,23 +214,29 @@ def _title(
     dataset: Dataset, selection: Selection, points: pd.DataFrame, comparison: Comparison | None
 ) -> str:
     if points.empty:
-        label = selection.item.label if selection.item else "Everything reported"
-        return f"{label}: no figure in this selection"
+        label = translated(selection.item.label if selection.item else EVERYTHING)
+        return translated("{item}: no figure in this selection", item=label)
     names = short_names(dataset)
     if comparison is None:
         newest = records(points)[-1]
-        who = names[newest["claimant"]]
-        unit = unit_in_words(newest["item"])
-        return f"{who} said {_said(newest)}{unit} in {month_in_words(newest['stated_on'])}"
+        return translated(
+            "{who} said {figure} in {month}",
+            who=names[newest["claimant"]],
+            figure=_said_in_full(newest),
+            month=month_in_words(newest["stated_on"]),
+        )
     drawn = records_by(points, "claim_id")
     start, end = drawn[comparison.from_claim], drawn[comparison.to_claim]
     body = names[top_level_bodies(dataset.claimants)[end["claimant"]]]
-    factor = f": ×{comparison.factor:.2f}" if comparison.factor else ""
-    return (
-        f"{body} said {_said(start)}{unit_in_words(start['item'])} in "
-        f"{month_in_words(start['stated_on'])} and {_said(end)} in "
-        f"{month_in_words(end['stated_on'])}{factor}"
+    finding = translated(
+        "{who} said {first_figure} in {first_month} and {second_figure} in {second_month}",
+        who=body,
+        first_figure=_said_in_full(start),
+        first_month=month_in_words(start["stated_on"]),
+        second_figure=_said(end),
+        second_month=month_in_words(end["stated_on"]),
     )
+    return f"{finding}: {_times(comparison.factor)}" if comparison.factor else finding
 
 
 def _subtitle(dataset: Dataset, selection: Selection, points: pd.DataFrame) -> str:
@@ -230,47 +246,83 @@ def _subtitle(dataset: Dataset, selection: Selection, points: pd.DataFrame) -> s
     claims = selected_claims(dataset, selection)
     figures = claims[claims["low"].notna() | claims["high"].notna()]
     left_out = len(figures) - len(points)
-    measure = MEASURE_WORDS[Measure(points["measure"].iloc[0])]
-    others = counted(left_out, "other")
-    rest = f"; {others} not drawn, see Evidence" if left_out else ""
-    return f"{words}: {measure}{rest}"
+    measure = translated(MEASURE_WORDS[Measure(points["measure"].iloc[0])])
+    if not left_out:
+        return f"{words}: {measure}"
+    rest = translated_plural(
+        "{number} other not drawn, see Evidence",
+        "{number} others not drawn, see Evidence",
+        left_out,
+    )
+    return f"{words}: {measure}; {rest}"
 
 
 def _alt(
     dataset: Dataset, points: pd.DataFrame, answers: pd.DataFrame, comparison: Comparison | None
 ) -> str:
     if points.empty:
-        nothing = "No figure is drawn: the selection holds no claim with one."
+        nothing = translated("No figure is drawn: the selection holds no claim with one.")
         return f"{nothing}{_answers_in_words(answers)}"
     bodies = points["claimant"].map(top_level_bodies(dataset.claimants)).nunique()
     newest = records(points)[-1]
     names = short_names(dataset)
     sentences = [
-        f"{counted(len(points), 'figure')} by "
-        f"{counted(bodies, 'state or organisation', 'states and organisations')} "
-        f"between {in_words(points['stated_on'].iloc[0])} and {in_words(newest['stated_on'])}."
+        translated(
+            "{figures} by {bodies} between {first_day} and {last_day}.",
+            figures=translated_plural("{number} figure", "{number} figures", len(points)),
+            bodies=bodies_in_words(bodies),
+            first_day=in_words(points["stated_on"].iloc[0]),
+            last_day=in_words(newest["stated_on"]),
+        )
     ]
     if comparison:
         drawn = records_by(points, "claim_id")
         start, end = drawn[comparison.from_claim], drawn[comparison.to_claim]
         sentences.append(
-            f"{names[end['claimant']]} stated {_said(end)}{unit_in_words(end['item'])} on "
-            f"{in_words(end['stated_on'])}, after {_said(start)} on "
-            f"{in_words(start['stated_on'])} ({step_in_words(comparison)})."
+            translated(
+                "{who} stated {figure} on {day}, after {first_figure} on {first_day} ({step}).",
+                who=names[end["claimant"]],
+                figure=_said_in_full(end),
+                day=in_words(end["stated_on"]),
+                first_figure=_said(start),
+                first_day=in_words(start["stated_on"]),
+                step=step_in_words(comparison),
+            )
         )
     sentences.append(
-        f"The newest figure is {_said(newest)}{unit_in_words(newest['item'])} "
-        f"({names[newest['claimant']]}, {in_words(newest['stated_on'])})."
+        translated(
+            "The newest figure is {figure} ({who}, {day}).",
+            figure=_said_in_full(newest),
+            who=names[newest["claimant"]],
+            day=in_words(newest["stated_on"]),
+        )
     )
     return " ".join(sentences) + _answers_in_words(answers)
 
 
 def _answers_in_words(answers: pd.DataFrame) -> str:
     admissions = int((answers["status"] == Status.ADMITTED).sum())
-    counts = {"denial": len(answers) - admissions, "admission": admissions}
-    marked = [counted(number, noun) for noun, number in counts.items() if number]
-    return f" Marked on the time axis: {listed(marked)}." if marked else ""
+    denials = len(answers) - admissions
+    marked = []
+    if denials:
+        marked.append(translated_plural("{number} denial", "{number} denials", denials))
+    if admissions:
+        marked.append(translated_plural("{number} admission", "{number} admissions", admissions))
+    if not marked:
+        return ""
+    return " " + translated("Marked on the time axis: {answers}.", answers=listed(marked))
+
+
+def bodies_in_words(number: int) -> str:
+    """Return '1 state or organisation' or '3 states and organisations'."""
+    return translated_plural(
+        "{number} state or organisation", "{number} states and organisations", number
+    )
 
 
 def _said(row: Record) -> str:
     return figure_in_words(row["low"], row["high"], row["qualifier"], row["unit"])
+
+
+def _said_in_full(row: Record) -> str:
+    return figure_of_item(row["low"], row["high"], row["qualifier"], row["item"])

@@ -18,6 +18,8 @@ from dashboard.codes import PlaceKind
 from dashboard.figures.land import Sheet, land_traces
 from dashboard.figures.palette import FONT_FAMILY, Theme, layout_template, surface
 from dashboard.routes import LatLon
+from dashboard.translation import message, translated
+from dashboard.words import sentence_start
 
 if TYPE_CHECKING:
     from dashboard.dataset import Dataset
@@ -74,7 +76,11 @@ OVERVIEW = View(
         "moscow-area": "top center",
     },
     landmarks=frozenset({"pyongyang-sunan", "moscow-area"}),
-    areas=(("Russia", 65.0, 104.0), ("China", 38.0, 96.0), ("Kazakhstan", 47.5, 68.0)),
+    areas=(
+        (message("Russia"), 65.0, 104.0),
+        (message("China"), 38.0, 96.0),
+        (message("Kazakhstan"), 47.5, 68.0),
+    ),
     label_px=12,
     dot_px=4,
     hover_km=100.0,
@@ -97,10 +103,10 @@ SEA_CHART = View(
     },
     landmarks=frozenset({"vladivostok-port", "chongjin-port"}),
     areas=(
-        ("<i>East Sea /<br>Sea of Japan</i>", 41.7, 133.4),
-        ("Russia", 43.6, 133.3),
-        ("China", 43.6, 130.1),
-        ("North<br>Korea", 42.05, 129.2),
+        (message("<i>East Sea /<br>Sea of Japan</i>"), 41.7, 133.4),
+        (message("Russia"), 43.6, 133.3),
+        (message("China"), 43.6, 130.1),
+        (message("North<br>Korea"), 42.05, 129.2),
     ),
     label_px=13,
     dot_px=6,
@@ -145,7 +151,7 @@ def _area_names(view: View, theme: Theme) -> go.Scattergeo:
         lat=lats,
         lon=lons,
         mode="text",
-        text=texts,
+        text=[translated(text) for text in texts],
         textfont={"family": FONT_FAMILY, "size": 12, "color": surface(theme).muted},
         selected=as_ever,
         unselected=as_ever,
@@ -202,14 +208,20 @@ def place_marks(places: pd.DataFrame, view: View, theme: Theme, colour: str) -> 
 
 def _place_words(place: dict[Hashable, Any]) -> str:
     """Return what the pointer tells of a place."""
-    also = [wrapped(f"Also: {place['alt_names']}")] if isinstance(place["alt_names"], str) else []
-    kind = _PLACE_KINDS[place["kind"]]
+    also = (
+        [wrapped(translated("Also: {names}", names=place["alt_names"]))]
+        if isinstance(place["alt_names"], str)
+        else []
+    )
+    meaning = _PLACE_KINDS[place["kind"]]
+    kind = sentence_start(translated(meaning))
+    point = translated("point within {number} km", number=place["precision_km"])
     return "<br>".join(
         [
             f"<b>{wrapped(str(place['name']))}</b>",
             *also,
             wrapped(str(place["role"])),
-            f"{kind.capitalize()}; point within {place['precision_km']} km",
+            f"{kind}; {point}",
         ]
     )
 

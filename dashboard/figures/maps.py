@@ -18,12 +18,29 @@ from dashboard.figures.route_map import overview_map, sea_chart
 from dashboard.figures.sighting_marks import sightings_on_map, sightings_within
 from dashboard.routes import Stretch, stretches
 from dashboard.selection import as_known_in_words
-from dashboard.words import counted, listed
+from dashboard.translation import (
+    decimal_number,
+    message,
+    plural_message,
+    translated,
+    translated_plural,
+)
+from dashboard.words import listed
 
-CAVEATS = (
+CAVEATS = message(
     "Lines join reported points; for rail the drawn line is not the track and understates its "
     "length. Ships ran with tracking signals off: sea lines are shortest ways off land."
 )
+_STATUS_COUNTS = {
+    LegStatus.OBSERVED: plural_message("{number} observed", "{number} observed"),
+    LegStatus.REPORTED: plural_message("{number} reported", "{number} reported"),
+    LegStatus.INFERRED: plural_message("{number} inferred", "{number} inferred"),
+}
+STATUS_NAMES = {
+    LegStatus.OBSERVED: message("observed"),
+    LegStatus.REPORTED: message("reported"),
+    LegStatus.INFERRED: message("inferred"),
+}
 
 
 def main_route_ids(dataset: Dataset) -> tuple[str, ...]:
@@ -38,7 +55,7 @@ def routes_chart(dataset: Dataset, route_ids: tuple[str, ...], theme: Theme) -> 
     """Return the overview map of routes, from Najin to Tikhoretsk and beyond."""
     drawn = stretches(dataset, route_ids)
     names = _names(dataset, route_ids)
-    title = "Reported ways from North Korea's ports to Russia's depots"
+    title = translated("Reported ways from North Korea's ports to Russia's depots")
     if len(names) == 1:
         title = names[0]
     return _captioned(
@@ -80,16 +97,24 @@ def _with_sightings(
     names = dict(zip(dataset.places["place_id"], dataset.places["short_name"], strict=True))
     counts = sightings["place_id"].value_counts()
     outside = len(dataset.sightings) - len(sightings)
-    told = (
-        f"{counted(len(sightings), 'dated sighting')} at {counted(len(counts), 'place')}, most at "
-        f"{names[counts.index[0]]} ({counts.iloc[0]})"
-        + (f"; {outside} more not on this map." if outside else ".")
+    told = translated(
+        "{sightings} at {places}, most at {place} ({number})",
+        sightings=translated_plural(
+            "{number} dated sighting", "{number} dated sightings", len(sightings)
+        ),
+        places=translated_plural("{number} place", "{number} places", len(counts)),
+        place=names[counts.index[0]],
+        number=counts.iloc[0],
     )
+    if outside:
+        told += "; " + translated_plural(
+            "{number} more not on this map", "{number} more not on this map", outside
+        )
     return replace(
         chart,
         figure=sightings_on_map(chart.figure, dataset, view, theme),
         table=pd.concat([chart.table, _sightings_table(sightings, names)], ignore_index=True),
-        alt=f"{chart.alt} {told}",
+        alt=f"{chart.alt} {told}.",
         sources=sources_by_id(dataset, source_ids),
     )
 
@@ -98,9 +123,9 @@ def _sightings_table(sightings: pd.DataFrame, names: Mapping[str, str]) -> pd.Da
     by_place = sightings.groupby("place_id", sort=False)
     return pd.DataFrame(
         {
-            "Seen at": [names[str(place_id)] for place_id, _ in by_place],
-            "Sightings": by_place.size().tolist(),
-            "Last seen": by_place["observed_to"].last().tolist(),
+            translated("Seen at"): [names[str(place_id)] for place_id, _ in by_place],
+            translated("Sightings"): by_place.size().tolist(),
+            translated("Last seen"): by_place["observed_to"].last().tolist(),
         }
     )
 
@@ -109,12 +134,19 @@ def _sea_title(dataset: Dataset, drawn: Sequence[Stretch]) -> str:
     """Return the title with the lengths of the legs out of the main port of loading."""
     names = dict(zip(dataset.places["place_id"], dataset.places["short_name"], strict=True))
     if not drawn:
-        return "The sea between the two countries"
+        return translated("The sea between the two countries")
     departures = Counter(stretch.from_place for stretch in drawn for _ in stretch.legs)
     loading = departures.most_common(1)[0][0]
     legs = [stretch for stretch in drawn if stretch.from_place == loading]
-    ends = [f"{names[leg.to_place]} {leg.length_km:,.0f} km" for leg in legs]
-    return f"By sea from {names[loading]}: to {listed(ends)}"
+    ends = [
+        translated(
+            "{place} {length} km",
+            place=names[leg.to_place],
+            length=decimal_number(leg.length_km, 0),
+        )
+        for leg in legs
+    ]
+    return translated("By sea from {place}: to {ends}", place=names[loading], ends=listed(ends))
 
 
 def _captioned(
@@ -130,12 +162,10 @@ def _captioned(
     return CaptionedChart(
         name=name,
         title=title,
-        subtitle=f"{counted(len(route_ids), 'route')}: {listed(_names(dataset, route_ids))}"
-        if len(route_ids) <= 2
-        else f"{len(route_ids)} of {len(dataset.routes)} routes",
+        subtitle=_subtitle(dataset, route_ids),
         figure=figure,
         table=_table(dataset, drawn),
-        alt=f"{_legs_in_words(drawn)} {CAVEATS}",
+        alt=f"{_legs_in_words(drawn)} {translated(CAVEATS)}",
         claim_ids=(),
         sources=sources_by_id(dataset, source_ids),
         warnings=(),
@@ -145,12 +175,26 @@ def _captioned(
     )
 
 
+def _subtitle(dataset: Dataset, route_ids: Sequence[str]) -> str:
+    if len(route_ids) > 2:
+        return translated(
+            "{shown} of {number} routes", shown=len(route_ids), number=len(dataset.routes)
+        )
+    count = translated_plural("{number} route", "{number} routes", len(route_ids))
+    return f"{count}: {listed(_names(dataset, route_ids))}"
+
+
 def _legs_in_words(drawn: Sequence[Stretch]) -> str:
     if not drawn:
-        return "Map without a leg of these routes."
+        return translated("Map without a leg of these routes.")
     numbers = {status: sum(leg.status == status for leg in drawn) for status in LegStatus}
-    kinds = [f"{number} {status.value}" for status, number in numbers.items() if number]
-    return f"Map with {counted(len(drawn), 'leg')}: {listed(kinds)}."
+    kinds = [
+        translated_plural(*_STATUS_COUNTS[status], number)
+        for status, number in numbers.items()
+        if number
+    ]
+    legs = translated_plural("{number} leg", "{number} legs", len(drawn))
+    return translated("Map with {legs}: {kinds}.", legs=legs, kinds=listed(kinds))
 
 
 def _names(dataset: Dataset, route_ids: Sequence[str]) -> list[str]:
@@ -162,11 +206,15 @@ def _table(dataset: Dataset, drawn: Sequence[Stretch]) -> pd.DataFrame:
     places = dict(zip(dataset.places["place_id"], dataset.places["name"], strict=True))
     return pd.DataFrame(
         {
-            "From": [places[stretch.from_place] for stretch in drawn],
-            "To": [places[stretch.to_place] for stretch in drawn],
-            "By": [Mode(stretch.mode).meaning for stretch in drawn],
-            "How known": [stretch.status for stretch in drawn],
-            "Length (km)": [round(stretch.length_km, 1) for stretch in drawn],
-            "On routes": [len({route for route, _ in stretch.legs}) for stretch in drawn],
+            translated("From"): [places[stretch.from_place] for stretch in drawn],
+            translated("To"): [places[stretch.to_place] for stretch in drawn],
+            translated("By"): [translated(Mode(stretch.mode).meaning) for stretch in drawn],
+            translated("How known"): [
+                translated(STATUS_NAMES[LegStatus(stretch.status)]) for stretch in drawn
+            ],
+            translated("Length (km)"): [round(stretch.length_km, 1) for stretch in drawn],
+            translated("On routes"): [
+                len({route for route, _ in stretch.legs}) for stretch in drawn
+            ],
         }
     )

@@ -30,7 +30,8 @@ from dashboard.languages import language_name
 from dashboard.periods import in_words
 from dashboard.records import Record, is_given
 from dashboard.relays import RelayNode
-from dashboard.words import counted, listed, sentence_start
+from dashboard.translation import message, translated, translated_plural
+from dashboard.words import listed, sentence_start
 
 ROW_HEIGHT = 24
 NOTE_HEIGHT = 16
@@ -44,9 +45,15 @@ LETTER_WIDTH = 6.4
 LABEL_SHIFT = 9
 NOTE_LINES = 2
 HOVER_WIDTH = 44
-NOT_SEEN = "named, not seen"
+NOT_SEEN = message("named, not seen")
 
-_HEADINGS = ("Origin", "First printers", "Second hand", "Third hand", "Fourth hand")
+_HEADINGS = (
+    message("Origin"),
+    message("First printers"),
+    message("Second hand"),
+    message("Third hand"),
+    message("Fourth hand"),
+)
 _SYMBOLS = {
     SourceRole.FIRST: "circle",
     SourceRole.RELAY: "circle",
@@ -127,14 +134,22 @@ def _origin_line(story: RelayStory, node: RelayNode, y: float) -> _Line:
 def _relay_line(story: RelayStory, node: RelayNode, y: float) -> _Line:
     carried = story.graph.carried[node.node_id]
     name = sentence_start(short_publisher(node.name))
-    words = _label(story, node, name, [f"passed it to {carried}"] * (carried > 1))
+    words = _label(
+        story, node, name, [translated("passed it to {number}", number=carried)] * (carried > 1)
+    )
     others = dict.fromkeys(other.name for other in story.graph.beside(node.node_id))
     hover = _hover(
         sentence_start(node.name),
         [
-            "Named in the chains; its own text is not in the data",
-            f"{counted(carried, 'document')} came through it",
-            *([f"Also said to have it from {', '.join(others)}"] if others else []),
+            translated("Named in the chains; its own text is not in the data"),
+            translated_plural(
+                "{number} document came through it", "{number} documents came through it", carried
+            ),
+            *(
+                [translated("Also said to have it from {names}", names=", ".join(others))]
+                if others
+                else []
+            ),
         ],
     )
     return _Line(node, y, tuple(words), hover, surface(story.theme).muted, "circle-open")
@@ -163,12 +178,19 @@ def _document_notes(story: RelayStory, node: RelayNode, row: Record) -> list[str
     notes = []
     if is_given(row["misprint"]):
         printed = row["as_printed"] if is_given(row["as_printed"]) else misprint_in_words(row)
-        notes += _note(story, node, f"prints: {printed}", misprint_colour(story.theme))
+        notes += _note(
+            story, node, translated("prints: {words}", words=printed), misprint_colour(story.theme)
+        )
     others = dict.fromkeys(
         short_publisher(other.name) for other in story.graph.beside(node.node_id)
     )
     if others:
-        notes += _note(story, node, f"also from {listed([*others])}", surface(story.theme).muted)
+        notes += _note(
+            story,
+            node,
+            translated("also from {names}", names=listed([*others])),
+            surface(story.theme).muted,
+        )
     return notes
 
 
@@ -180,9 +202,9 @@ def _document_hover(row: Record) -> str:
         [
             f"{row['publisher']}, {language_name(str(row['language']))}, "
             f"{long_date(row['published_on'])}",
-            f"{sentence_start(ROLE_WORDS[role])}: {role.meaning}",
-            f"Chain: {chain_in_words(row['relays'])}",
-            *([f"Prints it differently: {printed}"] if printed else []),
+            f"{sentence_start(translated(ROLE_WORDS[role]))}: {translated(role.meaning)}",
+            translated("Chain: {chain}", chain=chain_in_words(row["relays"])),
+            *([translated("Prints it differently: {words}", words=printed)] if printed else []),
         ],
     )
 
@@ -257,15 +279,17 @@ def _key(story: RelayStory) -> list[str]:
     roles = {str(row["role"]) for row in story.rows.values() if not is_given(row["misprint"])}
     colours = _role_colours(story.theme)
     marks = [
-        _key_entry(_SIGNS[_SYMBOLS[role]], colours[role], words)
+        _key_entry(_SIGNS[_SYMBOLS[role]], colours[role], translated(words))
         for role, words in ROLE_WORDS.items()
         if role in roles
     ]
     others = []
     if any(node.kind == "relay" for node in story.drawn):
-        others.append(_key_entry("○", surface(story.theme).muted, NOT_SEEN))
+        others.append(_key_entry("○", surface(story.theme).muted, translated(NOT_SEEN)))
     if any(is_given(row["misprint"]) for row in story.rows.values()):
-        others.append(_key_entry("✕", misprint_colour(story.theme), "prints it differently"))
+        others.append(
+            _key_entry("✕", misprint_colour(story.theme), translated("prints it differently"))
+        )
     return ["   ".join(entries) for entries in (marks, others) if entries]
 
 
@@ -294,7 +318,11 @@ def _add_headings(figure: go.Figure, story: RelayStory, top: float, bottom: floa
     layers = story.deepest
     for layer in range(layers + 1):
         y = top + HEADING_HEIGHT * (layer + 0.5)
-        words = _HEADINGS[layer] if layer < len(_HEADINGS) else f"{layer} hands away"
+        words = (
+            translated(_HEADINGS[layer])
+            if layer < len(_HEADINGS)
+            else translated("{number} hands away", number=layer)
+        )
         _write(figure, layer * _indent(story), y, f"<i>{_coloured(words, colours.muted)}</i>", -4)
         figure.add_scatter(
             x=[layer * _indent(story)] * 2,

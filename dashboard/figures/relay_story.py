@@ -10,18 +10,19 @@ from dashboard.claims import claim, documents
 from dashboard.codes import Misprint, SourceRole, TitleBasis
 from dashboard.dataset import Dataset
 from dashboard.figures.palette import Theme, body_colour
-from dashboard.periods import in_words, month_in_words, parse_period
+from dashboard.periods import in_words, short_in_words
 from dashboard.records import Record, is_given, records_by
 from dashboard.relays import RelayGraph, RelayNode, relay_graph
-from dashboard.words import figure_in_words, unit_in_words
+from dashboard.translation import message, translated
+from dashboard.words import figure_in_words, figure_of_item
 
 NAME_LENGTH = 32
 
 ROLE_WORDS = {
-    SourceRole.FIRST: "first printer",
-    SourceRole.RELAY: "relay",
-    SourceRole.COPY: "copy",
-    SourceRole.MENTION: "mention",
+    SourceRole.FIRST: message("first printer"),
+    SourceRole.RELAY: message("relay"),
+    SourceRole.COPY: message("copy"),
+    SourceRole.MENTION: message("mention"),
 }
 
 
@@ -78,9 +79,9 @@ def relay_story(dataset: Dataset, claim_id: str, theme: Theme) -> RelayStory:
 
 def figure_said(stated: Record) -> str:
     """Return a claim's figure with its unit: 'more than 13,000 containers'."""
-    figure = figure_in_words(stated["low"], stated["high"], stated["qualifier"], stated["unit"])
-    has_figure = is_given(stated["low"]) or is_given(stated["high"])
-    return figure + unit_in_words(stated["item"]) if has_figure else figure
+    if is_given(stated["low"]) or is_given(stated["high"]):
+        return figure_of_item(stated["low"], stated["high"], stated["qualifier"], stated["item"])
+    return figure_in_words(stated["low"], stated["high"], stated["qualifier"], stated["unit"])
 
 
 def short_publisher(name: str) -> str:
@@ -92,33 +93,32 @@ def short_publisher(name: str) -> str:
 def short_date(published_on: object) -> str:
     """Return a date for labels, no sharper than given: '27 Aug 2024', 'Aug 2024', 'no date'."""
     if not is_given(published_on):
-        return "no date"
-    text = str(published_on)
-    month = month_in_words(text)
-    return f"{parse_period(text).first.day} {month}" if len(text) == 10 else month
+        return translated("no date")
+    return short_in_words(str(published_on))
 
 
 def long_date(published_on: object) -> str:
     """Return a date for the table: '27 August 2024', 'date not seen'."""
-    return in_words(str(published_on)) if is_given(published_on) else "date not seen"
+    return in_words(str(published_on)) if is_given(published_on) else translated("date not seen")
 
 
 def chain_in_words(relays: object) -> str:
     """Return a chain as written, with arrows that point the way the statement went."""
-    return str(relays).replace(" < ", " ← ") if is_given(relays) else "not given"
+    return str(relays).replace(" < ", " ← ") if is_given(relays) else translated("not given")
 
 
 def title_as_printed(row: Record) -> str:
     """Return the title of a document; says so where it was rebuilt or not seen."""
     if not is_given(row["title"]):
-        return "Title not seen"
-    rebuilt = " (rebuilt from the address)" if row["title_basis"] == TitleBasis.ADDRESS else ""
-    return f"{row['title']}{rebuilt}"
+        return translated("Title not seen")
+    if row["title_basis"] == TitleBasis.ADDRESS:
+        return translated("{title} (rebuilt from the address)", title=row["title"])
+    return str(row["title"])
 
 
 def misprint_in_words(row: Record) -> str:
     """Return what a document prints wrongly and in which way; nothing where it prints it right."""
     if not is_given(row["misprint"]):
         return ""
-    meaning = Misprint(str(row["misprint"])).meaning
+    meaning = translated(Misprint(str(row["misprint"])).meaning)
     return f"{row['as_printed']} ({meaning})" if is_given(row["as_printed"]) else meaning

@@ -27,7 +27,8 @@ from dashboard.periods import in_words
 from dashboard.records import is_given
 from dashboard.relays import ORIGIN
 from dashboard.selection import as_known_in_words
-from dashboard.words import counted, sentence_start, usage_warnings
+from dashboard.translation import translated, translated_plural
+from dashboard.words import sentence_start, usage_warnings
 
 
 def relay_chart(dataset: Dataset, claim_id: str, theme: Theme) -> CaptionedChart:
@@ -41,8 +42,12 @@ def relay_chart(dataset: Dataset, claim_id: str, theme: Theme) -> CaptionedChart
     return CaptionedChart(
         name="relays",
         title=_title(story),
-        subtitle=f"Who printed whom: {story.origin_name}, {in_words(story.claim['stated_on'])}, "
-        f"{figure_said(story.claim)}",
+        subtitle=translated(
+            "Who printed whom: {who}, {day}, {figure}",
+            who=story.origin_name,
+            day=in_words(story.claim["stated_on"]),
+            figure=figure_said(story.claim),
+        ),
         figure=outline_figure(story),
         table=_table(story),
         alt=_alt(story),
@@ -79,10 +84,19 @@ def _findings(story: RelayStory) -> list[str]:
     all_documents, later, misprints = _counts(story)
     findings = []
     if later:
-        how_many = "all" if later == all_documents > 1 else str(later)
-        findings.append(f"{how_many} took it from others{_through(story, later)}")
+        if later == all_documents > 1:
+            taken = translated("all took it from others")
+        else:
+            taken = translated_plural(
+                "{number} took it from others", "{number} took it from others", later
+            )
+        findings.append(f"{taken}{_through(story, later)}")
     if misprints:
-        findings.append(f"{misprints} {'prints' if misprints == 1 else 'print'} it differently")
+        findings.append(
+            translated_plural(
+                "{number} prints it differently", "{number} print it differently", misprints
+            )
+        )
     return findings
 
 
@@ -90,21 +104,31 @@ def _through(story: RelayStory, later: int) -> str:
     name, came = _main_relay(story)
     if not came:
         return ""
-    return f", through {name}" if came == later else f", {came} of them through {name}"
+    if came == later:
+        return translated(", through {name}", name=name)
+    return translated_plural(
+        ", {number} of them through {name}", ", {number} of them through {name}", came, name=name
+    )
 
 
 def _title(story: RelayStory) -> str:
-    found = "; ".join(_findings(story)) or "at first hand"
-    return f"{counted(len(story.rows), 'document')}, one statement: {found}"
+    return translated_plural(
+        "{number} document, one statement: {found}",
+        "{number} documents, one statement: {found}",
+        len(story.rows),
+        found="; ".join(_findings(story)) or translated("at first hand"),
+    )
 
 
 def _alt(story: RelayStory) -> str:
     languages = {row["language"] for row in story.rows.values()}
-    found = "; ".join(_findings(story)) or "at first hand"
-    return (
-        f"Outline from {story.origin_name} down to {counted(len(story.rows), 'document')} in "
-        f"{counted(len(languages), 'language')}: {found}. "
-        "Each step to the right is one hand further from the claimant."
+    return translated(
+        "Outline from {who} down to {documents} in {languages}: {found}. "
+        "Each step to the right is one hand further from the claimant.",
+        who=story.origin_name,
+        documents=translated_plural("{number} document", "{number} documents", len(story.rows)),
+        languages=translated_plural("{number} language", "{number} languages", len(languages)),
+        found="; ".join(_findings(story)) or translated("at first hand"),
     )
 
 
@@ -113,12 +137,14 @@ def _table(story: RelayStory) -> pd.DataFrame:
     rows = [story.rows[node.source_id] for node in nodes]
     return pd.DataFrame(
         {
-            "Publisher": [row["publisher"] for row in rows],
-            "Language": [language_name(str(row["language"])) for row in rows],
-            "Published": [long_date(row["published_on"]) for row in rows],
-            "Role": [sentence_start(ROLE_WORDS[SourceRole(row["role"])]) for row in rows],
-            "Came through": [chain_in_words(row["relays"]) for row in rows],
-            "Prints differently": [misprint_in_words(row) for row in rows],
-            "Title": [title_as_printed(row) for row in rows],
+            translated("Publisher"): [row["publisher"] for row in rows],
+            translated("Language"): [language_name(str(row["language"])) for row in rows],
+            translated("Published"): [long_date(row["published_on"]) for row in rows],
+            translated("Role"): [
+                sentence_start(translated(ROLE_WORDS[SourceRole(row["role"])])) for row in rows
+            ],
+            translated("Came through"): [chain_in_words(row["relays"]) for row in rows],
+            translated("Prints differently"): [misprint_in_words(row) for row in rows],
+            translated("Title"): [title_as_printed(row) for row in rows],
         }
     )

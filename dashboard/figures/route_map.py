@@ -29,19 +29,16 @@ from dashboard.figures.map_view import (
 )
 from dashboard.figures.palette import Theme, leg_dash, mode_colour, surface
 from dashboard.routes import Path, Stretch, densified, place_names, runs_drawn_once, stretches
+from dashboard.translation import decimal_number, message, translated, translated_plural
 
 if TYPE_CHECKING:
     from dashboard.dataset import Dataset
 
-MODE_WORDS = {Mode.SEA: "Sea", Mode.RAIL: "Rail", Mode.AIR: "Air"}
+MODE_WORDS = {Mode.SEA: message("Sea"), Mode.RAIL: message("Rail"), Mode.AIR: message("Air")}
 STATUS_WORDS = {
-    LegStatus.OBSERVED: "Observed",
-    LegStatus.REPORTED: "Reported",
-    LegStatus.INFERRED: "Inferred",
-}
-_MODE_MEANINGS = {mode.value: mode.meaning for mode in Mode}
-_STATUS_MEANINGS = {
-    status.value: f"{STATUS_WORDS[status]}: {status.meaning}" for status in LegStatus
+    LegStatus.OBSERVED: message("Observed"),
+    LegStatus.REPORTED: message("Reported"),
+    LegStatus.INFERRED: message("Inferred"),
 }
 ABOVE_INSET = replace(
     OVERVIEW,
@@ -184,15 +181,27 @@ def _leg_data(stretch: Stretch) -> list[str]:
 
 def _leg_words(stretch: Stretch, places: dict[str, str], routes: dict[str, str]) -> str:
     """Return what the pointer tells of a leg."""
-    ends = f"{places[stretch.from_place]} to {places[stretch.to_place]}"
+    ends = translated(
+        "{start} to {end}", start=places[stretch.from_place], end=places[stretch.to_place]
+    )
+    status = LegStatus(stretch.status)
     names = list(dict.fromkeys(routes[route_id] for route_id, _ in stretch.legs))
-    on_routes = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+    on_routes = names[0]
+    if len(names) > 1:
+        on_routes = translated_plural(
+            "{name} and {number} more", "{name} and {number} more", len(names) - 1, name=names[0]
+        )
+    how = translated(
+        "By {mode}, {length} km as drawn",
+        mode=translated(Mode(stretch.mode).meaning),
+        length=decimal_number(stretch.length_km, 0),
+    )
     return "<br>".join(
         [
             f"<b>{wrapped(ends)}</b>",
-            f"By {_MODE_MEANINGS[stretch.mode]}, {stretch.length_km:,.0f} km as drawn",
-            wrapped(_STATUS_MEANINGS[stretch.status]),
-            wrapped(f"Route: {on_routes}"),
+            how,
+            wrapped(f"{translated(STATUS_WORDS[status])}: {translated(status.meaning)}"),
+            wrapped(translated("Route: {name}", name=on_routes)),
         ]
     )
 
@@ -205,8 +214,8 @@ def _legend_keys(drawn: Sequence[Stretch], view: View, theme: Theme) -> list[go.
     modes = [mode for mode in Mode if any(stretch.mode == mode for stretch in drawn)]
     statuses = [status for status in LegStatus if any(s.status == status for s in drawn)]
     muted = surface(theme).muted
-    lines = [(MODE_WORDS[mode], mode_colour(mode, theme), "solid", 4) for mode in modes]
-    lines += [(STATUS_WORDS[status], muted, leg_dash(status), 2) for status in statuses]
+    lines = [(translated(MODE_WORDS[mode]), mode_colour(mode, theme), "solid", 4) for mode in modes]
+    lines += [(translated(STATUS_WORDS[status]), muted, leg_dash(status), 2) for status in statuses]
     return [
         go.Scattergeo(
             geo=view.geo,

@@ -14,7 +14,7 @@ from dashboard.figures.palette import Theme, group_colours
 from dashboard.periods import covered_in_words
 from dashboard.records import Record, records
 from dashboard.sightings import located_sightings
-from dashboard.words import counted
+from dashboard.translation import translated, translated_plural
 
 LAST_FEW = 3
 DISC_OPACITY = 0.4
@@ -106,8 +106,11 @@ def _words_by_place(dataset: Dataset, sightings: pd.DataFrame) -> dict[str, str]
 
 def _words(place: str, sightings: list[Record]) -> str:
     """Return what the pointer tells: how often something was seen, and the last three times."""
-    count = counted(len(sightings), "sighting")
-    heading = f"{count}, the last three:" if len(sightings) > LAST_FEW else f"{count}:"
+    count = translated_plural("{number} sighting", "{number} sightings", len(sightings))
+    is_more = len(sightings) > LAST_FEW
+    heading = (
+        translated("{sightings}, the last three:", sightings=count) if is_more else f"{count}:"
+    )
     last = [f"{when_seen(row)}: {row['vessel']}" for row in reversed(sightings[-LAST_FEW:])]
     return "<br>".join([f"<b>{wrapped(place)}</b>", heading, *map(wrapped, last)])
 
@@ -124,6 +127,6 @@ def _legend_key(view: View, theme: Theme) -> go.Scattergeo:
         lon=[None],
         mode="markers",
         marker={**disc_look(theme), "size": 12},
-        name="Seen here",
+        name=translated("Seen here"),
         showlegend=True,
     )

@@ -21,7 +21,8 @@ from dashboard.figures.palette import Theme, body_colour, layout_template, surfa
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words
 from dashboard.records import Record, is_given, records, records_by
-from dashboard.words import figure_in_words, number_in_words, unit_in_words
+from dashboard.translation import message, translated, whole_number
+from dashboard.words import figure_of_item, number_in_words
 
 MARK_WEIGHT = 6
 """How much worse it is to cover a mark than a bit of a line."""
@@ -39,13 +40,14 @@ SYMBOLS = {
 HOLLOW = (Status.INFERRED_CAPACITY, Status.PLANNED)
 """Figures that nobody says were counted."""
 MEANINGS = {
-    "▲ at least": ("at-least", "more-than"),
-    "▼ up to": ("up-to",),
-    "● about": ("about", "exactly"),
-    "◆ range": ("between",),
+    message("▲ at least"): ("at-least", "more-than"),
+    message("▼ up to"): ("up-to",),
+    message("● about"): ("about", "exactly"),
+    message("◆ range"): ("between",),
 }
 CROWDED = 12.0
 """A single mark's name that would cover as much is left to its hover."""
+CLICK = message("Click for the evidence")
 AXIS_MARGIN, DIGIT_WIDTH = 20, 7.5
 """Pixels left of the plot: beside the tick labels, and for each of their signs."""
 MONTHLY_TICKS_DAYS = 220
@@ -116,15 +118,15 @@ def _key(canvas: _Canvas, answers: pd.DataFrame) -> str:
     """Return what the marks mean, of those that are drawn."""
     points = canvas.points
     present = set(points["qualifier"])
-    parts = [words for words, qualifiers in MEANINGS.items() if present & set(qualifiers)]
+    parts = [translated(words) for words, of in MEANINGS.items() if present & set(of)]
     if points["status"].isin(HOLLOW).any():
-        parts.append("○ inferred")
+        parts.append(translated("○ inferred"))
     if (answers["status"] == Status.DENIED).any():
-        parts.append("✕ denial")
+        parts.append(translated("✕ denial"))
     if (answers["status"] == Status.ADMITTED).any():
-        parts.append("★ admission")
+        parts.append(translated("★ admission"))
     if points.duplicated("line").any():
-        parts.append("┄ not restated")
+        parts.append(translated("┄ not restated"))
     return "  ".join(parts)
 
 
@@ -148,23 +150,28 @@ def _canvas(
 
 def mark_words(dataset: Dataset, names: dict[str, str], row: Record) -> str:
     """Return what the pointer tells of a mark, in Plotly's small HTML."""
-    figure = figure_in_words(row["low"], row["high"], row["qualifier"], row["unit"])
-    bounds = " · ".join(
-        f"{bound} {number_in_words(int(row[bound]))}" if is_given(row[bound]) else f"no {bound}"
+    figure = figure_of_item(row["low"], row["high"], row["qualifier"], row["item"])
+    low, high = (
+        number_in_words(int(row[bound])) if is_given(row[bound]) else ""
         for bound in ("low", "high")
     )
+    lower = translated("low {number}", number=low) if low else translated("no low")
+    upper = translated("high {number}", number=high) if high else translated("no high")
     return (
-        f"<b>{figure}{unit_in_words(row['item'])}</b><br>{_text(names[row['claimant']])}, "
-        f"{in_words(row['stated_on'])}<br>{bounds}<br>"
-        f"{origins_in_words(origins_of(dataset, [row['claim_id']]))}<br>Click for the evidence"
+        f"<b>{figure}</b><br>{_text(names[row['claimant']])}, "
+        f"{in_words(row['stated_on'])}<br>{lower} · {upper}<br>"
+        f"{origins_in_words(origins_of(dataset, [row['claim_id']]))}<br>"
+        f"{translated(CLICK)}"
     )
 
 
 def answer_words(names: dict[str, str], row: Record) -> str:
     """Return what the pointer tells of a denial or an admission."""
+    is_admission = row["status"] == "admitted"
+    answer = translated("Admission") if is_admission else translated("Denial")
     return (
-        f"<b>{'Admission' if row['status'] == 'admitted' else 'Denial'}</b><br>"
-        f"{_text(names[row['claimant']])}, {in_words(row['stated_on'])}<br>Click for the evidence"
+        f"<b>{answer}</b><br>{_text(names[row['claimant']])}, {in_words(row['stated_on'])}<br>"
+        f"{translated(CLICK)}"
     )
 
 
@@ -238,7 +245,7 @@ def _add_answers(
         x=answers["known_on"],
         y=[0] * len(answers),
         mode="markers",
-        name="Denials and admissions",
+        name=translated("Denials and admissions"),
         marker={
             "symbol": is_admission.map({True: "star", False: "x-thin"}).tolist(),
             "size": 9,
@@ -391,9 +398,9 @@ def _add_named_step(
 def _lay_out(figure: go.Figure, canvas: _Canvas, key: str) -> None:
     points = canvas.points
     top = 0 if points.empty else int(points[["figure", "high"]].max().max())
-    left = AXIS_MARGIN + DIGIT_WIDTH * len(f"{top:,}")
+    left = AXIS_MARGIN + DIGIT_WIDTH * len(whole_number(top))
     figure.add_annotation(
-        text=key or "No figure in this selection",
+        text=key or translated("No figure in this selection"),
         xref="paper",
         yref="paper",
         x=0,

@@ -29,8 +29,9 @@ from dashboard.figures.palette import FONT_FAMILY, Theme, surface
 from dashboard.figures.sighting_marks import disc_look, disc_px, when_seen
 from dashboard.records import Record, records
 from dashboard.selection import as_known_in_words
-from dashboard.sightings import located_sightings, vessel_sightings
-from dashboard.words import counted, listed, ranged
+from dashboard.sightings import event_name, located_sightings, vessel_sightings
+from dashboard.translation import message, translated, translated_plural
+from dashboard.words import listed, ranged
 
 SEA = replace(
     SEA_CHART,
@@ -54,7 +55,7 @@ COASTS = replace(
         ("<i>East Sea /<br>Sea of Japan</i>", 40.3, 134.8),
         ("Russia", 47.0, 135.0),
         ("China", 44.5, 118.5),
-        ("Japan", 36.3, 138.3),
+        (message("Japan"), 36.3, 138.3),
     ),
 )
 CONTINENT = replace(
@@ -104,26 +105,38 @@ def vessel_map(dataset: Dataset, vessel_id: str, theme: Theme) -> CaptionedChart
 
 def _finding(sightings: pd.DataFrame) -> str:
     if sightings.empty:
-        return "no sighting with a place"
-    places = counted(sightings["place_id"].nunique(), "place")
-    return f"{counted(len(sightings), 'dated sighting')} at {places}"
+        return translated("no sighting with a place")
+    places = sightings["place_id"].nunique()
+    return translated(
+        "{sightings} at {places}",
+        sightings=translated_plural(
+            "{number} dated sighting", "{number} dated sightings", len(sightings)
+        ),
+        places=translated_plural("{number} place", "{number} places", places),
+    )
 
 
 def _subtitle(numbered: pd.DataFrame, sightings: pd.DataFrame) -> str:
     without_place = len(numbered) - len(sightings)
-    rest = f"; {without_place} more without a place" if without_place else ""
-    return f"Numbered in time order, as in the list{rest}"
+    order = translated("Numbered in time order, as in the list")
+    if not without_place:
+        return order
+    rest = translated_plural(
+        "{number} more without a place", "{number} more without a place", without_place
+    )
+    return f"{order}; {rest}"
 
 
 def _alt(dataset: Dataset, sightings: pd.DataFrame) -> str:
     if sightings.empty:
-        return "Map without a sighting."
+        return translated("Map without a sighting.")
     names = dict(zip(dataset.places["place_id"], dataset.places["short_name"], strict=True))
     at_places = [
         f"{names[place_id]} ({numbers})" for place_id, numbers in _numbers(sightings).items()
     ]
-    between = "Where it went between them was not reported, so no line joins them."
-    return f"Seen at {listed(at_places)}." + (f" {between}" if len(at_places) > 1 else "")
+    seen = translated("Seen at {places}.", places=listed(at_places))
+    between = translated("Where it went between them was not reported, so no line joins them.")
+    return f"{seen} {between}" if len(at_places) > 1 else seen
 
 
 def _numbers(sightings: pd.DataFrame) -> dict[str, str]:
@@ -136,13 +149,13 @@ def _table(dataset: Dataset, sightings: pd.DataFrame) -> pd.DataFrame:
     names = dict(zip(dataset.places["place_id"], dataset.places["name"], strict=True))
     return pd.DataFrame(
         {
-            "Number": sightings["number"],
-            "From": sightings["observed_from"],
-            "To": sightings["observed_to"],
-            "Place": sightings["place_id"].map(names),
-            "Seen": sightings["event"],
-            "Seen by": sightings["observed_by"],
-            "What was seen": sightings["paraphrase"],
+            translated("Number"): sightings["number"],
+            translated("From"): sightings["observed_from"],
+            translated("To"): sightings["observed_to"],
+            translated("Place"): sightings["place_id"].map(names),
+            translated("Seen"): sightings["event"].map(event_name),
+            translated("Seen by"): sightings["observed_by"],
+            translated("What was seen"): sightings["paraphrase"],
         }
     )
 
@@ -210,5 +223,7 @@ def _side(place: Record, view: View) -> str:
 
 def _words(place: Record, sightings: pd.DataFrame) -> str:
     here = sightings[sightings["place_id"] == place["place_id"]]
-    seen = [f"{row['number']}: {when_seen(row)}, {row['event']}" for row in records(here)]
+    seen = [
+        f"{row['number']}: {when_seen(row)}, {event_name(row['event'])}" for row in records(here)
+    ]
     return "<br>".join([f"<b>{wrapped(str(place['name']))}</b>", *map(wrapped, seen)])

@@ -12,17 +12,21 @@ import plotly.graph_objects as go
 from dashboard.captioned import CaptionedChart, sources_by_id, sources_of_claims
 from dashboard.claimants import kinds, short_names, top_level_bodies
 from dashboard.claims import claims_table
+from dashboard.codes import Unit
 from dashboard.dataset import Dataset
 from dashboard.figures.palette import Theme, body_colour, layout_template
 from dashboard.periods import in_words, month_in_words, parse_period
-from dashboard.records import records
+from dashboard.records import Record, records
 from dashboard.selection import as_known_in_words
+from dashboard.sightings import event_name
+from dashboard.translation import plural_message, translated, translated_plural
 from dashboard.trip_totals import LEAST_TOTAL, trip_totals
-from dashboard.words import counted, figure_in_words, listed, usage_warnings
+from dashboard.words import figure_in_words, figure_of, listed, usage_warnings
 
 ROW_HEIGHT = 40
 NAME_LETTERS = 24
 """Longer names of rows are broken, so that a phone has room for the marks."""
+_TRIPS = plural_message("{figure} trips", "{figure} trips")
 
 
 def trip_totals_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
@@ -32,8 +36,11 @@ def trip_totals_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
     return CaptionedChart(
         name="trips",
         title=_trip_title(dataset, totals),
-        subtitle="Ship voyages as counted by each body, drawn over the period counted; "
-        f"counts below {LEAST_TOTAL} or without a start are left out",
+        subtitle=translated(
+            "Ship voyages as counted by each body, drawn over the period counted; "
+            "counts below {number} or without a start are left out",
+            number=LEAST_TOTAL,
+        ),
         figure=_trip_figure(dataset, totals, theme),
         table=claims_table(dataset, totals),
         alt=_trip_alt(dataset, totals),
@@ -48,20 +55,33 @@ def trip_totals_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
 
 def _trip_title(dataset: Dataset, totals: pd.DataFrame) -> str:
     if totals.empty:
-        return "No count of voyages in the data"
+        return translated("No count of voyages in the data")
     low, high = totals["figure"].min(), totals["figure"].max()
-    return f"Counts of voyages run from {low} to {high}: they cover different periods and ships"
+    return translated(
+        "Counts of voyages run from {low} to {high}: they cover different periods and ships",
+        low=low,
+        high=high,
+    )
 
 
 def _trip_alt(dataset: Dataset, totals: pd.DataFrame) -> str:
     names = short_names(dataset)
     largest = [
-        f"{figure_in_words(row['low'], row['high'], row['qualifier'])} "
-        f"({names[row['claimant']]}, {month_in_words(row['period_start'])} to "
-        f"{month_in_words(row['as_of'])})"
+        translated(
+            "{figure} ({who}, {start} to {end})",
+            figure=figure_in_words(row["low"], row["high"], row["qualifier"]),
+            who=names[row["claimant"]],
+            start=month_in_words(row["period_start"]),
+            end=month_in_words(row["as_of"]),
+        )
         for row in records(totals.nlargest(6, "figure"))
     ]
-    return f"{counted(len(totals), 'count')} of voyages; the largest are {listed(largest)}."
+    return translated_plural(
+        "{number} count of voyages; the largest are {largest}.",
+        "{number} counts of voyages; the largest are {largest}.",
+        len(totals),
+        largest=listed(largest),
+    )
 
 
 def _trip_figure(dataset: Dataset, totals: pd.DataFrame, theme: Theme) -> go.Figure:
@@ -88,7 +108,12 @@ def _trip_figure(dataset: Dataset, totals: pd.DataFrame, theme: Theme) -> go.Fig
             textposition="middle right",
             textfont={"color": colour, "size": 13},
             customdata=[["claim", row["claim_id"]]] * 2,
-            hovertext=f"{said} trips, {in_words(row['period_start'])} to {in_words(row['as_of'])}",
+            hovertext=translated(
+                "{figure}, {start} to {end}",
+                figure=_trips(row),
+                start=in_words(row["period_start"]),
+                end=in_words(row["as_of"]),
+            ),
             hovertemplate="%{hovertext}<extra></extra>",
             showlegend=False,
             cliponaxis=False,
@@ -107,6 +132,10 @@ def _trip_figure(dataset: Dataset, totals: pd.DataFrame, theme: Theme) -> go.Fig
     return figure
 
 
+def _trips(row: Record) -> str:
+    return figure_of(row["low"], row["high"], row["qualifier"], Unit.TRIPS, _TRIPS)
+
+
 def sightings_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
     """Return every dated sighting of a vessel on a time axis, one row a vessel."""
     vessels = dict(zip(dataset.vessels["vessel_id"], dataset.vessels["name"], strict=True))
@@ -120,16 +149,27 @@ def sightings_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
     counts = sightings["vessel"].value_counts()
     return CaptionedChart(
         name="sightings",
-        title=f"{counted(len(sightings), 'dated sighting')} of "
-        f"{counted(len(counts), 'vessel or group', 'vessels and groups')}",
-        subtitle="Most often seen first; each mark is a dated report, a bar a period of counting",
+        title=translated(
+            "{sightings} of {vessels}",
+            sightings=translated_plural(
+                "{number} dated sighting", "{number} dated sightings", len(sightings)
+            ),
+            vessels=translated_plural(
+                "{number} vessel or group", "{number} vessels and groups", len(counts)
+            ),
+        ),
+        subtitle=translated(
+            "Most often seen first; each mark is a dated report, a bar a period of counting"
+        ),
         figure=_sightings_figure(sightings, list(counts.index), theme),
         table=_sightings_table(dataset, sightings),
-        alt=(
-            f"{counted(len(sightings), 'sighting')} between "
-            f"{in_words(sightings['observed_from'].iloc[0])} and "
-            f"{in_words(sightings['observed_to'].iloc[-1])}; most are of {counts.index[0]} "
-            f"({counts.iloc[0]})."
+        alt=translated(
+            "{sightings} between {first_day} and {last_day}; most are of {vessel} ({number}).",
+            sightings=translated_plural("{number} sighting", "{number} sightings", len(sightings)),
+            first_day=in_words(sightings["observed_from"].iloc[0]),
+            last_day=in_words(sightings["observed_to"].iloc[-1]),
+            vessel=counts.index[0],
+            number=counts.iloc[0],
         ),
         claim_ids=(),
         sources=sources,
@@ -144,14 +184,14 @@ def _sightings_table(dataset: Dataset, sightings: pd.DataFrame) -> pd.DataFrame:
     places = dict(zip(dataset.places["place_id"], dataset.places["short_name"], strict=True))
     return pd.DataFrame(
         {
-            "From": sightings["observed_from"],
-            "To": sightings["observed_to"],
-            "Vessel": sightings["vessel"],
-            "Seen": sightings["event"],
-            "Coming from": sightings["from_place"].map(places),
-            "At or bound for": sightings["to_place"].map(places),
-            "Seen by": sightings["observed_by"],
-            "What was seen": sightings["paraphrase"],
+            translated("From"): sightings["observed_from"],
+            translated("To"): sightings["observed_to"],
+            translated("Vessel"): sightings["vessel"],
+            translated("Seen"): sightings["event"].map(event_name),
+            translated("Coming from"): sightings["from_place"].map(places),
+            translated("At or bound for"): sightings["to_place"].map(places),
+            translated("Seen by"): sightings["observed_by"],
+            translated("What was seen"): sightings["paraphrase"],
         }
     )
 
@@ -177,7 +217,7 @@ def _sightings_figure(sightings: pd.DataFrame, order: list[str], theme: Theme) -
         marker={"color": colour, "size": 9, "opacity": 0.9},
         hovertext=[
             f"<b>{escape(row['vessel'], quote=False)}</b><br>"
-            f"{in_words(row['observed_from'])}: {row['event']}<br>"
+            f"{in_words(row['observed_from'])}: {event_name(row['event'])}<br>"
             f"{escape(row['observed_by'], quote=False)}"
             for row in records(sightings)
         ],
