@@ -11,12 +11,13 @@ from dashboard.claimants import full_names
 from dashboard.claims import claim
 from dashboard.dataset import Dataset
 from dashboard.periods import in_words
+from dashboard.translation import message
 from dashboard.words import figure_in_words, sentence_start, unit_in_words
 
 if TYPE_CHECKING:
     from dashboard.captioned import CaptionedChart
 
-TITLE = "Reported arms shipments from North Korea to Russia"
+TITLE = message("Reported arms shipments from North Korea to Russia")
 AUTHORS = "The arms shipments dashboard authors"
 DATA_LICENCE = "CC BY 4.0"
 

@@ -35,6 +35,7 @@ from dashboard.exports.saving import save
 from dashboard.figures.catalogue import ChartOrder, chart_names, draw
 from dashboard.figures.palette import Theme
 from dashboard.selection import Selection
+from dashboard.translation import caption_language
 
 exporting = typer.Typer()
 
@@ -69,6 +70,9 @@ def export(
     template: Annotated[
         Path | None, typer.Option("--template", help="For PPTX: a presentation of yours.")
     ] = None,
+    language: Annotated[
+        str, typer.Option("--language", help="Of captions: en, ko, uk, id or ja.")
+    ] = "en",
     data: DataOption = SHIPPED_DATA,
 ) -> None:
     """Save a chart with its sources, warnings and data version.
@@ -100,9 +104,10 @@ def export(
     try:
         format = format_named(to.suffix)
         options = _options(format, scale, paper, ratio, template)
-        drawn = draw(dataset, chart, order, _theme(theme))
-        caption = caption_of(drawn, title=title, marking=marking)
-        file = export_chart(drawn, format, caption, **options)
+        with caption_language(language):
+            drawn = draw(dataset, chart, order, _theme(theme))
+            caption = caption_of(drawn, title=title, marking=marking)
+            file = export_chart(drawn, format, caption, **options)
         save(to, file.data)
     except (ExportError, LookupError) as refusal:
         fail(str(refusal.args[0]))

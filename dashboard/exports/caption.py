@@ -13,7 +13,15 @@ from dashboard.exports.formats import ExportError
 from dashboard.languages import language_name
 from dashboard.periods import in_words
 from dashboard.records import Record, records
-from dashboard.words import counted
+from dashboard.translation import (
+    ENGLISH,
+    caption_language,
+    current_language,
+    known_language,
+    message,
+    translated,
+    translated_plural,
+)
 
 SHORT_SOURCES = 5
 """Documents that stand beside the chart; the others go to the appendix."""
@@ -22,18 +30,23 @@ LONGEST_MARKING = 80
 DEFAULT_MARKING = "TLP:CLEAR"
 TLP_LABELS = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
 """The labels of the Traffic Light Protocol 2.0; they are never translated."""
-LICENCE = f"Data: {DATA_LICENCE}. The documents belong to their publishers."
+LICENCE = message("Data: CC BY 4.0. The documents belong to their publishers.")
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
-METHOD_OF_CLAIMS = (
+METHOD_OF_CLAIMS = message(
     "Stated figures stand as their claimants stated them, in the unit in which they did; what is "
     "worked out from them says so. A total holds until its claimant states another: nothing is "
     "interpolated or averaged. An empty low or high is a side that was left open. Articles that "
     "print one statement are one origin."
 )
-METHOD_OF_REPORTS = (
+METHOD_OF_REPORTS = message(
     "Each row is what the documents report, with how it is known. Lengths are worked out from the "
     "reported points; where nothing was reported, nothing is filled in."
 )
+LANGUAGE_NOTE = message(
+    "Numbers, dates and fixed sentences are in the language of this caption; names, titles and "
+    "what was said stay as in the data."
+)
+"""Added to the method where captions are not in English."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +58,7 @@ class CitedDocument:
         publisher: Who published it.
         published: Its date in words, or 'date not seen'.
         published_on: The same date as in the data: a day, month or year; empty where not seen.
-        language: The English name of its language.
+        language: The name of its language, in that of the caption.
         title: Its title, or 'title not seen'.
         link: Its address; empty where that is not one of the web.
         archived_link: The address of its archived copy; empty where there is none.
@@ -91,6 +104,7 @@ class Caption:
         marking: How the file may be handled, for the top and bottom of each page.
         citation: How to cite the chart.
         method: How the figures are made, in a few sentences.
+        language: Tag of the language of the caption.
     """
 
     name: str
@@ -109,6 +123,7 @@ class Caption:
     marking: str
     citation: str
     method: str
+    language: str = ENGLISH
 
     @property
     def documents(self) -> tuple[CitedDocument, ...]:
@@ -118,16 +133,24 @@ class Caption:
     @property
     def source_line(self) -> str:
         """The short sources on one line, and how many more there are."""
-        if not self.sources:
-            return "No documents in this selection"
-        first = "; ".join(f"[{document.number}] {document.short}" for document in self.sources)
-        more = counted(len(self.appendix), "more document")
-        return f"Sources: {first}; and {more}" if self.appendix else f"Sources: {first}"
+        with caption_language(self.language):
+            if not self.sources:
+                return translated("No documents in this selection")
+            first = "; ".join(f"[{document.number}] {document.short}" for document in self.sources)
+            if not self.appendix:
+                return translated("Sources: {documents}", documents=first)
+            return translated_plural(
+                "Sources: {documents}; and {number} more document",
+                "Sources: {documents}; and {number} more documents",
+                len(self.appendix),
+                documents=first,
+            )
 
     @property
     def version_line(self) -> str:
         """Version, digest and licence on one line."""
-        return f"Data {self.data_version}, {DATA_LICENCE}"
+        with caption_language(self.language):
+            return f"{version_in_words(self.data_version)}, {DATA_LICENCE}"
 
 
 def caption_of(
@@ -137,6 +160,7 @@ def caption_of(
     marking: str = DEFAULT_MARKING,
     permalink: str = "",
     base_url: str = "",
+    language: str = "",
 ) -> Caption:
     """Return the words around a chart.
 
@@ -146,10 +170,20 @@ def caption_of(
         marking: A TLP 2.0 label or a national marking.
         permalink: The address of the view within the site: /timeline?item=containers.
         base_url: The site's own address, as configured; empty leaves the permalink relative.
+        language: Tag of the language of the caption, in which the chart was drawn too; empty takes
+            the one of `caption_language`.
 
     Raises:
-        ExportError: The title, the marking or an address cannot be printed.
+        ExportError: The title, the marking or an address cannot be printed, or captions are not
+            written in the language.
     """
+    with caption_language(checked_language(language)):
+        return _caption(chart, title, marking, permalink, base_url)
+
+
+def _caption(
+    chart: CaptionedChart, title: str, marking: str, permalink: str, base_url: str
+) -> Caption:
     documents = cited_documents(chart.sources)
     address = _address(permalink, base_url)
     return Caption(
@@ -159,17 +193,41 @@ def caption_of(
         as_known=chart.as_known,
         as_known_on=chart.as_known_on,
         alt=chart.alt,
-        warnings=tuple(warning.meaning for warning in chart.warnings),
+        warnings=tuple(translated(warning.meaning) for warning in chart.warnings),
         origins=chart.origins,
         sources=documents[:SHORT_SOURCES],
         appendix=documents[SHORT_SOURCES:],
         data_version=chart.data_version,
-        licence=LICENCE,
+        licence=translated(LICENCE),
         permalink=address,
         marking=checked_marking(marking),
         citation=full_citation(cited_chart(chart, web_address(address))),
-        method=METHOD_OF_CLAIMS if chart.claim_ids else METHOD_OF_REPORTS,
+        method=_method(METHOD_OF_CLAIMS if chart.claim_ids else METHOD_OF_REPORTS),
+        language=current_language(),
     )
+
+
+def _method(method: str) -> str:
+    if current_language() == ENGLISH:
+        return method
+    return f"{translated(method)} {translated(LANGUAGE_NOTE)}"
+
+
+def checked_language(tag: str) -> str:
+    """Return the tag of a caption language; empty stands for the one of `caption_language`.
+
+    Raises:
+        ExportError: Captions are not written in it.
+    """
+    try:
+        return known_language(tag) if tag else current_language()
+    except LookupError as refusal:
+        raise ExportError(refusal.args[0]) from None
+
+
+def version_in_words(data_version: str) -> str:
+    """Return 'Data 2026.11.0 (…)' in the language of captions."""
+    return translated("Data {version}", version=data_version)
 
 
 def cited_documents(sources: pd.DataFrame) -> tuple[CitedDocument, ...]:
@@ -180,13 +238,15 @@ def cited_documents(sources: pd.DataFrame) -> tuple[CitedDocument, ...]:
 def _document(number: int, row: Record) -> CitedDocument:
     published, title = row["published_on"], row["title"]
     if not isinstance(title, str):
-        title = "title not seen"
+        title = translated("title not seen")
     elif row["title_basis"] == "address":
-        title += " (title rebuilt from the address)"
+        title = translated("{title} (title rebuilt from the address)", title=title)
     return CitedDocument(
         number=number,
         publisher=row["publisher"],
-        published=in_words(published) if isinstance(published, str) else "date not seen",
+        published=in_words(published)
+        if isinstance(published, str)
+        else translated("date not seen"),
         published_on=published if isinstance(published, str) else "",
         language=language_name(str(row["language"])),
         title=title,

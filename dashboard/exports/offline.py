@@ -41,6 +41,13 @@ from dashboard.exports.tabular import plain_rows
 from dashboard.figures.land import land_credit
 from dashboard.figures.palette import Theme, surface
 from dashboard.selection import as_known_in_words
+from dashboard.translation import (
+    ENGLISH,
+    caption_language,
+    current_language,
+    message,
+    translated,
+)
 
 ACCENTS: dict[Theme, str] = {"light": "#1f5f8b", "dark": "#7db8e0"}
 """The colour of links and of what is switched on; 4.5:1 or more on the page."""
@@ -88,6 +95,11 @@ def offline_page(
 
 def html_bytes(chart: CaptionedChart, caption: Caption) -> bytes:
     """Return the page of one chart, with its table and all of its sources."""
+    with caption_language(caption.language):
+        return _chart_page(chart, caption)
+
+
+def _chart_page(chart: CaptionedChart, caption: Caption) -> bytes:
     figure = chart.figure
     is_map = any(trace.type == "scattergeo" for trace in figure.data)
     content = {
@@ -98,6 +110,7 @@ def html_bytes(chart: CaptionedChart, caption: Caption) -> bytes:
         "rows": plain_rows(chart.table),
         "sources": source_content(chart.sources),
         "themes": theme_content(),
+        **({} if caption.language == ENGLISH else {"said": _said_by_script()}),
     }
     page = {
         "title": caption.title,
@@ -112,6 +125,24 @@ def html_bytes(chart: CaptionedChart, caption: Caption) -> bytes:
         "land_credit": land_credit() if is_map else "",
     }
     return _page("chart.html.j2", page, content, ("common.js", "chart.js"))
+
+
+def _said_by_script() -> dict[str, str]:
+    """Return what scripts say on the page of a chart, by its English, in the caption's language."""
+    texts = (
+        message("date not seen"),
+        message("no link"),
+        message("yes"),
+        message("no"),
+        message("Show all {number}"),
+        message("{shown} of {number}"),
+    )
+    return {
+        "language": current_language(),
+        "{number} row": translated("Rows: {number}"),
+        "{number} document": translated("Documents: {number}"),
+        **{text: translated(text) for text in texts},
+    }
 
 
 def _first_words(dataset: Dataset, content: Content) -> dict[str, str]:
@@ -158,7 +189,9 @@ def _page(
         .get_template(template)
         .render(
             **page,
-            brand=TITLE,
+            brand=translated(TITLE),
+            language=current_language(),
+            translated=translated,
             data_licence=DATA_LICENCE,
             licence_address=LICENCE_ADDRESS,
             icon=_icon(),

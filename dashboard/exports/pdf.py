@@ -37,7 +37,7 @@ def pdf_of(
     paper: str = Paper.SLIDE,
     *,
     title: str = "",
-    language: str = "en",
+    language: str = "",
     check: Callable[[], None] | None = None,
 ) -> bytes:
     """Return several charts in one PDF, with a list of them on the first page.
@@ -47,7 +47,7 @@ def pdf_of(
         captions: The words around each, all with one marking.
         paper: A value of `Paper`.
         title: Title of the document; empty takes that of the first chart.
-        language: BCP 47 tag of the language of the captions.
+        language: BCP 47 tag of the language of the document; empty takes that of the captions.
         check: Called again and again while the browser works; what it raises ends the work.
 
     Raises:

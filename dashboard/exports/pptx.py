@@ -13,13 +13,14 @@ from typing import Any, Literal
 from dashboard.captioned import CaptionedChart
 from dashboard.citation import AUTHORS
 from dashboard.exports.caption import (
-    LICENCE,
     Caption,
     caption_of,
     checked_marking,
+    version_in_words,
 )
 from dashboard.exports.formats import ExportError
 from dashboard.exports.lettering import LINE_SPACING, line_count, text_height
+from dashboard.exports.office import language_tag_of_captions
 from dashboard.exports.pptx_chart import add_xy_chart
 from dashboard.exports.pptx_deck import Ratio, Stock, own_stock, set_language, template_stock
 from dashboard.exports.pptx_ink import MUTED
@@ -28,9 +29,14 @@ from dashboard.exports.pptx_notes import document_words, set_notes
 from dashboard.exports.pptx_shapes import describe
 from dashboard.exports.pptx_slide import Sheet, new_sheet
 from dashboard.exports.pptx_table import add_table
-from dashboard.exports.pptx_text import LANGUAGE, SMALLEST, Box, Paragraph, Run, add_text, printable
+from dashboard.exports.pptx_text import SMALLEST, Box, Paragraph, Run, add_text, printable
 from dashboard.exports.xy_drawing import is_xy_figure, xy_drawing
-from dashboard.words import counted
+from dashboard.translation import (
+    caption_language,
+    translated,
+    translated_plural,
+    whole_number,
+)
 
 SourcePlace = Literal["notes", "notes and slides"]
 """Where all documents are listed; the first few always stand on the slide itself."""
@@ -102,6 +108,19 @@ def presentation(
     words = list(captions) if captions else [caption_of(chart) for chart in charts]
     handling = checked_marking(marking) if marking else words[0].marking
     words = [replace(caption, marking=handling) for caption in words]
+    with caption_language(words[0].language):
+        return _deck(charts, words, ratio, title, subtitle, template, sources)
+
+
+def _deck(
+    charts: Sequence[CaptionedChart],
+    words: Sequence[Caption],
+    ratio: Ratio,
+    title: str,
+    subtitle: str,
+    template: bytes | None,
+    sources: SourcePlace,
+) -> bytes:
     stock = template_stock(template) if template is not None else own_stock(ratio)
     if len(charts) > 1 or title:
         _add_title_slide(stock, words, title or words[0].title, subtitle)
@@ -119,7 +138,11 @@ def presentation(
 
 def _add_title_slide(stock: Stock, captions: Sequence[Caption], title: str, subtitle: str) -> None:
     first = captions[0]
-    lines = [subtitle, counted(len(captions), "chart"), first.as_known]
+    lines = [
+        subtitle,
+        translated_plural("{number} chart", "{number} charts", len(captions)),
+        first.as_known,
+    ]
     small = _small_print(first)
     lines = [line for line in lines if line]
     new_sheet(stock, stock.title_layout, title, first.marking, small, lines)
@@ -173,11 +196,14 @@ def source_line(caption: Caption) -> str:
     """Return the first sources on one line, and how many more the notes hold."""
     documents = caption.documents
     if not documents:
-        return "No documents in this selection"
+        return translated("No documents in this selection")
     first = "; ".join(f"[{one.number}] {one.short}" for one in documents[:SOURCES_ON_SLIDE])
     more = len(documents) - SOURCES_ON_SLIDE
-    rest = f"; {more:,} more in the notes" if more > 0 else "; links in the notes"
-    return f"Sources: {first}{rest}"
+    if more > 0:
+        rest = translated("; {number} more in the notes", number=whole_number(more))
+    else:
+        rest = translated("; links in the notes")
+    return translated("Sources: {documents}", documents=f"{first}{rest}")
 
 
 def _add_drawing(
@@ -207,7 +233,7 @@ def _describe_frame(frame: Any, caption: Caption) -> None:
 
 def _add_source_slides(stock: Stock, caption: Caption) -> None:
     """Add slides with all documents behind a chart, as many as they need."""
-    title = f"Sources: {caption.title}"
+    title = translated("Sources: {title}", title=caption.title)
     waiting = [document_words(document) for document in caption.documents]
     while waiting:
         layout = stock.chart_layout
@@ -228,7 +254,7 @@ def _fitting(paragraphs: Sequence[Paragraph], room: Box) -> Iterator[Paragraph]:
 
 
 def _small_print(caption: Caption) -> str:
-    return f"Data {caption.data_version}. {caption.licence}"
+    return f"{version_in_words(caption.data_version)}. {caption.licence}"
 
 
 # ------------------------------------------------------------------ the file
@@ -249,8 +275,8 @@ def _set_properties(stock: Stock, captions: Sequence[Caption], title: str) -> No
     properties.author = properties.last_modified_by = AUTHORS
     properties.subject = _property(first.subtitle)
     properties.keywords = first.marking
-    properties.comments = _property(f"Data {first.data_version}. {LICENCE}")
-    properties.language = LANGUAGE
+    properties.comments = _property(f"{version_in_words(first.data_version)}. {first.licence}")
+    properties.language = language_tag_of_captions()
     properties.revision = 1
     day = _day_of(first.data_version)
     properties.created = properties.modified = properties.last_printed = day

@@ -18,7 +18,9 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from dashboard.exports.office import day_format
 from dashboard.exports.xy_series import Series
+from dashboard.translation import translated
 
 DATA_SHEET = "Chart data"
 TABLE_SHEET = "Table"
@@ -78,7 +80,7 @@ def workbook(
     book.set_properties({"created": created})
     formats = {
         "head": book.add_format({"bold": True}),
-        "x": book.add_format({"num_format": "d mmm yyyy" if has_days else "#,##0.##"}),
+        "x": book.add_format({"num_format": day_format() if has_days else "#,##0.##"}),
         "y": book.add_format({"num_format": "#,##0.##"}),
     }
     _write_series(book.add_worksheet(DATA_SHEET), series, formats, has_days)
@@ -97,11 +99,13 @@ def _write_series(
         column = block.column
         sheet.set_column(column, column, 13)
         sheet.set_column(column + 1, column + 1, 22)
-        sheet.write_string(0, column, "Day" if has_days else "Across", formats["head"])
+        sheet.write_string(
+            0, column, translated("Day") if has_days else translated("Across"), formats["head"]
+        )
         sheet.write_string(0, column + 1, one.name, formats["head"])
         if one.labels:
             sheet.set_column(column + 2, column + 2, 22)
-            sheet.write_string(0, column + 2, "Words", formats["head"])
+            sheet.write_string(0, column + 2, translated("Words"), formats["head"])
         for at, (x, y) in enumerate(zip(one.xs, one.ys, strict=True)):
             start = _start_of(one, x, y, marks)
             _write_point(sheet, at + FIRST_ROW - 1, column, (x, y), start, formats)

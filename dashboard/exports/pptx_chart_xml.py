@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from dashboard.exports.office import language_tag_of_captions
 from dashboard.exports.pptx_book import Block, blocks
 from dashboard.exports.pptx_ink import BASELINE, GRID, MUTED, Ink, Inks, fill_xml
-from dashboard.exports.pptx_text import LANGUAGE, SMALLEST, Box, escaped, letters_xml
+from dashboard.exports.pptx_text import SMALLEST, Box, escaped, letters_xml
 from dashboard.exports.xy_axes import Axis
 from dashboard.exports.xy_series import Mark, PointLabel, Series, Stroke
 
@@ -56,7 +57,8 @@ def chart_xml(series: Sequence[Series], plot: Plot, inks: Inks, *, has_row_lines
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f"<c:chartSpace {_NAMESPACES}>"
-        f'<c:date1904 val="0"/><c:lang val="{LANGUAGE}"/><c:roundedCorners val="0"/>'
+        f'<c:date1904 val="0"/><c:lang val="{language_tag_of_captions()}"/>'
+        '<c:roundedCorners val="0"/>'
         '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>'
         f"{_plot_layout(plot)}"
         '<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>'
@@ -230,5 +232,5 @@ def _letters(size: float, ink: Ink, *, bold: bool = False) -> str:
     properties = letters_xml("defRPr", size, ink, bold=bold)
     return (
         f"<c:txPr>{_body()}<a:lstStyle/><a:p><a:pPr>{properties}</a:pPr>"
-        f'<a:endParaRPr lang="{LANGUAGE}"/></a:p></c:txPr>'
+        f'<a:endParaRPr lang="{language_tag_of_captions()}"/></a:p></c:txPr>'
     )

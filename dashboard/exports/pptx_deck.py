@@ -23,8 +23,8 @@ from pptx.slide import SlideLayout
 from pptx.util import Pt
 
 from dashboard.exports.formats import ExportError
+from dashboard.exports.office import east_asian_font, language_tag_of_captions
 from dashboard.exports.pptx_ink import Inks, own_theme_colours
-from dashboard.exports.pptx_text import LANGUAGE
 
 Ratio = Literal["16:9", "4:3"]
 RATIOS: tuple[Ratio, ...] = ("16:9", "4:3")
@@ -102,6 +102,8 @@ def _set_theme(deck: Deck) -> None:
         value = f'<a:{slot}><a:srgbClr val="{colour[1:].upper()}"/></a:{slot}>'
         theme = re.sub(f"<a:{slot}>.*?</a:{slot}>", value, theme, count=1)
     theme = theme.replace('<a:latin typeface="Calibri"/>', f'<a:latin typeface="{OWN_FONT}"/>')
+    if east_asian_font():
+        theme = theme.replace('<a:ea typeface=""/>', f'<a:ea typeface="{east_asian_font()}"/>')
     part._blob = theme.replace('name="Office', 'name="Arms shipments').encode("utf-8")
 
 
@@ -308,4 +310,4 @@ def _fixed(colour: Any) -> str:
 def set_language(deck: Deck) -> None:
     """Set the language of what is typed into the presentation later."""
     for letters in deck.part._element.iter("{*}defRPr"):
-        letters.set("lang", LANGUAGE)
+        letters.set("lang", language_tag_of_captions())

@@ -16,6 +16,7 @@ from pptx.util import Pt
 from dashboard.exports.lettering import LINE_SPACING, Weight, fitted, line_count, text_width
 from dashboard.exports.pptx_ink import BASELINE, MUTED, RULE, fill_xml
 from dashboard.exports.pptx_text import SMALLEST, Box, Run, add_text, write
+from dashboard.translation import translated, whole_number
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's 'No Style, No Grid'."""
@@ -59,7 +60,11 @@ def add_table(shapes: Any, box: Box, table: pd.DataFrame) -> GraphicFrame:
             _set_cell(cell, words, is_head=number == 0)
     if shown < len(table):
         rest = Box(box.left, box.bottom - REST_HEIGHT, box.width, REST_HEIGHT)
-        words = f"{shown} of {len(table):,} rows; the CSV and XLSX files hold all of them."
+        words = translated(
+            "{shown} of {number} rows; the CSV and XLSX files hold all of them.",
+            shown=shown,
+            number=whole_number(len(table)),
+        )
         add_text(shapes, rest, [[Run(words, SMALLEST, MUTED)]], "Rows not shown")
     return frame
 
@@ -96,9 +101,9 @@ def _words(value: Any) -> str:
     if value is None or (not isinstance(value, list | tuple) and pd.isna(value)):
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return translated("yes") if value else translated("no")
     if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
-        return f"{int(value):,}"
+        return whole_number(int(value))
     words = " ".join(str(value).split())
     return words if len(words) <= LONGEST_WORDS else words[: LONGEST_WORDS - 1].rstrip() + "…"
 

@@ -14,9 +14,11 @@ from pptx.oxml.ns import nsdecls
 from pptx.shapes.autoshape import Shape
 from pptx.util import Pt
 
+from dashboard.exports.office import is_of_captions, language_tag_of_captions
 from dashboard.exports.pptx_ink import TEXT, Ink, fill_xml
 
 LANGUAGE = "en-GB"
+"""Of names and titles that no script tells apart."""
 SMALLEST = 12.0
 SMALL_TYPE = 10.0
 Align = Literal["left", "center", "right"]
@@ -81,6 +83,8 @@ class Box:
 
 def language_of(text: str) -> str:
     """Return the language that proofing tools should take a text for, by its script."""
+    if is_of_captions(text):
+        return language_tag_of_captions()
     for script, language in _SCRIPTS:
         if script.search(text):
             return language
@@ -124,7 +128,10 @@ def write(frame: Any, paragraphs: Sequence[Paragraph], align: Align | None = Non
             _add_run(paragraph, run)
         if not runs:
             paragraph._p.append(
-                parse_xml(f'<a:endParaRPr {nsdecls("a")} lang="{LANGUAGE}" sz="{SMALLEST:.0f}00"/>')
+                parse_xml(
+                    f'<a:endParaRPr {nsdecls("a")} lang="{language_tag_of_captions()}" '
+                    f'sz="{SMALLEST:.0f}00"/>'
+                )
             )
 
 
@@ -150,7 +157,8 @@ def _with_namespace(xml: str) -> str:
 def letters_xml(tag: str, size: float, ink: Ink, *, bold: bool = False) -> str:
     """Return the properties of letters in the theme's font as DrawingML, for charts and fields."""
     return (
-        f'<a:{tag} lang="{LANGUAGE}" sz="{round(size * 100)}" b="{int(bold)}">{fill_xml(ink)}'
+        f'<a:{tag} lang="{language_tag_of_captions()}" sz="{round(size * 100)}" '
+        f'b="{int(bold)}">{fill_xml(ink)}'
         f'<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:{tag}>'
     )
 

@@ -23,7 +23,13 @@ from dashboard.exports.caption import LICENCE_ADDRESS, TLP_LABELS, Caption, web_
 from dashboard.exports.tabular import PlainValue, plain_rows
 from dashboard.figures.palette import FONT_FAMILY, Theme, surface
 from dashboard.languages import language_tag
-from dashboard.words import counted
+from dashboard.translation import (
+    any_number,
+    caption_language,
+    current_language,
+    translated,
+    translated_plural,
+)
 
 Layout = Literal["picture", "a4", "wide"]
 """A picture of 1280 x 720, upright A4 pages, or pages as wide as a slide."""
@@ -146,7 +152,7 @@ def sheet_html(
     layout: Layout,
     *,
     title: str = "",
-    language: str = "en",
+    language: str = "",
 ) -> str:
     """Return the page for a browser: it sets `window.sheetReady` once everything is drawn.
 
@@ -155,16 +161,23 @@ def sheet_html(
         captions: The words around each; the first one's marking stands on every page.
         layout: A picture shows the first chart alone; pages add tables, sources and 'About'.
         title: Title of the document; empty takes that of the first chart.
-        language: BCP 47 tag of the language of the captions.
+        language: BCP 47 tag of the language of the document; empty takes that of the captions.
     """
+    with caption_language(language or captions[0].language):
+        return _sheet(charts, captions, layout, title or captions[0].title)
+
+
+def _sheet(
+    charts: Sequence[CaptionedChart], captions: Sequence[Caption], layout: Layout, title: str
+) -> str:
     theme = theme_of(charts[0].figure)
     template = _environment().get_template("sheet.html.j2")
     return template.render(
         parts=[_part(chart, words) for chart, words in zip(charts, captions, strict=True)],
         layout=layout,
-        title=title or captions[0].title,
-        language=language,
-        work=TITLE,
+        title=title,
+        language=current_language(),
+        work=translated(TITLE),
         licence_address=LICENCE_ADDRESS,
         policy=_POLICY,
         faces=Markup("\n".join(face.face(face.path.as_uri()) for face in TYPEFACES)),
@@ -203,10 +216,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        counted=counted,
         language_tag=language_tag,
         ranges_kept=_ranges_kept,
         shown=_shown,
+        translated=translated,
+        translated_plural=translated_plural,
         web_address=web_address,
     )
     return environment
@@ -249,8 +263,8 @@ def _cell(value: PlainValue) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:,}" if isinstance(value, (int, float)) else value
+        return translated("yes") if value else translated("no")
+    return any_number(value) if isinstance(value, (int, float)) else value
 
 
 def _ranges_kept(text: str) -> Markup:
@@ -308,7 +322,7 @@ def _margins(caption: Caption, layout: Layout, values: dict[str, str]) -> str:
         f"background-color:{values['marking-paper']}"
     )
     boxes = (
-        f"@top-left{{content:{_css_text(TITLE)};{small}}}"
+        f"@top-left{{content:{_css_text(translated(TITLE))};{small}}}"
         f"@top-right{{{marking}}}"
         f"@bottom-left{{content:counter(page) ' / ' counter(pages);{small}}}"
         f"@bottom-right{{{marking}}}"

@@ -20,6 +20,7 @@ import pandas as pd
 from dashboard.captioned import CaptionedChart
 from dashboard.exports.caption import Caption
 from dashboard.records import is_given
+from dashboard.translation import caption_language, translated
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """With one of these a spreadsheet takes a text for a formula."""
@@ -51,8 +52,9 @@ def csv_bytes(chart: CaptionedChart, caption: Caption) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(_spreadsheet_text(str(heading)) for heading in chart.table.columns)
-    for row in plain_rows(chart.table):
-        writer.writerow(_csv_cell(value) for value in row)
+    with caption_language(caption.language):
+        for row in plain_rows(chart.table):
+            writer.writerow(_csv_cell(value) for value in row)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -60,7 +62,7 @@ def _csv_cell(value: PlainValue) -> str | int | float:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return translated("yes") if value else translated("no")
     return _spreadsheet_text(value) if isinstance(value, str) else value
 
 

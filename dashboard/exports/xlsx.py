@@ -14,12 +14,25 @@ import xlsxwriter
 
 from dashboard.captioned import CaptionedChart
 from dashboard.citation import AUTHORS
-from dashboard.exports.caption import LICENCE_ADDRESS, Caption, CitedDocument, web_address
+from dashboard.exports.caption import (
+    LICENCE_ADDRESS,
+    Caption,
+    CitedDocument,
+    version_in_words,
+    web_address,
+)
+from dashboard.exports.office import day_format, east_asian_font
 from dashboard.exports.plotted import plotted_chart
 from dashboard.exports.tabular import FORMULA_STARTS, PlainValue, plain_rows
 from dashboard.exports.xlsx_chart import TableCells, add_chart, date_number
 from dashboard.periods import parse_period
-from dashboard.words import counted
+from dashboard.translation import (
+    any_number,
+    caption_language,
+    message,
+    translated,
+    translated_plural,
+)
 
 CREATED = datetime(2024, 1, 1)
 """Written as the day of creation, so that the same content gives the same bytes."""
@@ -34,12 +47,11 @@ LINE_POINTS = 13
 FONT = "Arial"
 
 _PERIOD = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-_DAY = "d mmm yyyy"
-_HOW_TO_EDIT = (
+_HOW_TO_EDIT = message(
     "The chart draws the figures of its table: change one there and the chart follows. The sheet "
     "of chart data holds the formulas that turn figures into steps."
 )
-_NO_CHART = (
+_NO_CHART = message(
     "Excel draws no chart of this kind: the table holds what the picture shows. Take the "
     "picture as PNG, SVG, PDF or PowerPoint."
 )
@@ -69,16 +81,23 @@ def xlsx_bytes(chart: CaptionedChart, caption: Caption) -> bytes:
     Maps and other figures without a time axis have no native chart, so the first and the last
     sheet are left out. The same chart and caption give the same bytes.
     """
+    with caption_language(caption.language):
+        return _workbook(chart, caption)
+
+
+def _workbook(chart: CaptionedChart, caption: Caption) -> bytes:
     buffer = io.BytesIO()
     book = _new_book(buffer, caption, caption.title)
     looks = _looks(book)
     plotted = plotted_chart(chart.figure)
-    chart_sheet = book.add_worksheet("Chart") if plotted else None
-    cells = _write_table(book.add_worksheet("Table"), chart.table, looks)
-    _write_sources(book.add_worksheet("Sources"), [caption], looks)
-    _write_about(book.add_worksheet("About"), caption, looks, has_chart=plotted is not None)
+    chart_sheet = book.add_worksheet(translated("Chart")) if plotted else None
+    cells = _write_table(book.add_worksheet(translated("Table")), chart.table, looks)
+    _write_sources(book.add_worksheet(translated("Sources")), [caption], looks)
+    _write_about(
+        book.add_worksheet(translated("About")), caption, looks, has_chart=plotted is not None
+    )
     if plotted and chart_sheet:
-        data_sheet = book.add_worksheet("Chart data")
+        data_sheet = book.add_worksheet(translated("Chart data"))
         native, height = add_chart(book, data_sheet, plotted, cells, caption)
         _write_chart_sheet(chart_sheet, caption, looks, native, height)
     for sheet in book.worksheets():
@@ -99,29 +118,42 @@ def workbook_of(
     The sheets of the third chart are called '3 chart', '3 table' and '3 data'. The same charts and
     captions give the same bytes.
     """
+    with caption_language(captions[0].language):
+        return _workbook_of(charts, captions, title, subtitle)
+
+
+def _workbook_of(
+    charts: Sequence[CaptionedChart], captions: Sequence[Caption], title: str, subtitle: str
+) -> bytes:
     buffer = io.BytesIO()
     book = _new_book(buffer, captions[0], title)
     looks = _looks(book)
-    _write_contents(book.add_worksheet("Contents"), captions, looks, title, subtitle)
+    _write_contents(book.add_worksheet(translated("Contents")), captions, looks, title, subtitle)
     drawn = []
+    chart_name, table_name = translated("chart"), translated("table")
+    about_name, data_name = translated("about"), translated("data")
     for number, (chart, caption) in enumerate(zip(charts, captions, strict=True), 1):
         plotted = plotted_chart(chart.figure)
-        chart_sheet = book.add_worksheet(f"{number} chart") if plotted else None
-        cells = _write_table(book.add_worksheet(f"{number} table"), chart.table, looks)
+        chart_sheet = book.add_worksheet(f"{number} {chart_name}") if plotted else None
+        cells = _write_table(book.add_worksheet(f"{number} {table_name}"), chart.table, looks)
         drawn.append((number, caption, plotted, chart_sheet, cells))
-    _write_sources(book.add_worksheet("Sources"), captions, looks)
+    _write_sources(book.add_worksheet(translated("Sources")), captions, looks)
     for number, caption, plotted, _, _ in drawn:
-        about = book.add_worksheet(f"{number} about")
+        about = book.add_worksheet(f"{number} {about_name}")
         _write_about(about, caption, looks, has_chart=plotted is not None)
     for number, caption, plotted, chart_sheet, cells in drawn:
         if plotted and chart_sheet:
-            data_sheet = book.add_worksheet(f"{number} data")
+            data_sheet = book.add_worksheet(f"{number} {data_name}")
             native, height = add_chart(book, data_sheet, plotted, cells, caption)
             _write_chart_sheet(chart_sheet, caption, looks, native, height)
     for sheet in book.worksheets():
         _set_up_page(sheet, captions[0])
     book.close()
     return buffer.getvalue()
+
+
+def _font() -> str:
+    return east_asian_font() or FONT
 
 
 def _new_book(buffer: io.BytesIO, caption: Caption, title: str) -> Any:
@@ -132,7 +164,7 @@ def _new_book(buffer: io.BytesIO, caption: Caption, title: str) -> Any:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "default_format_properties": {"font_name": FONT, "font_size": 10},
+            "default_format_properties": {"font_name": _font(), "font_size": 10},
         },
     )
     book.set_properties(
@@ -149,7 +181,8 @@ def _new_book(buffer: io.BytesIO, caption: Caption, title: str) -> Any:
 
 def _looks(book: Any) -> _Looks:
     def look(**properties: Any) -> Any:
-        return book.add_format({"font_name": FONT, "font_size": 10, "valign": "top", **properties})
+        usual = {"font_name": _font(), "font_size": 10, "valign": "top"}
+        return book.add_format({**usual, **properties})
 
     return _Looks(
         heading=look(bold=True, bg_color="#E9EFF4", bottom=1, text_wrap=True, indent=1),
@@ -157,7 +190,7 @@ def _looks(book: Any) -> _Looks:
         formula_like=look(text_wrap=True, indent=1, quote_prefix=True),
         whole=look(num_format="#,##0"),
         decimal=look(num_format="#,##0.0"),
-        day=look(num_format=_DAY, align="left", indent=1),
+        day=look(num_format=day_format(), align="left", indent=1),
         part_of_date=look(num_format="@", align="left", indent=1),
         link=look(font_color="#1144BB", underline=1),
         words=look(text_wrap=True),
@@ -201,7 +234,9 @@ def _write_column(sheet: Any, column: int, cells: list[PlainValue], looks: _Look
     is_whole = all(float(cell).is_integer() for cell in given if isinstance(cell, (int, float)))
     for row, cell in enumerate(cells, 1):
         if isinstance(cell, bool):
-            sheet.write_string(row, column, "yes" if cell else "no", looks.text)
+            sheet.write_string(
+                row, column, translated("yes") if cell else translated("no"), looks.text
+            )
         elif isinstance(cell, (int, float)):
             sheet.write_number(row, column, cell, looks.whole if is_whole else looks.decimal)
         elif isinstance(cell, str) and is_dates:
@@ -240,7 +275,7 @@ def _lines(cell: PlainValue, width: int) -> int:
 
 def _visible_length(cell: PlainValue) -> int:
     """Return the number of columns that a value takes; signs of East Asia take two."""
-    text = f"{cell:,}" if isinstance(cell, (int, float)) else str(cell)
+    text = any_number(cell) if isinstance(cell, (int, float)) else str(cell)
     return sum(2 if ord(sign) >= 0x1100 else 1 for sign in text)
 
 
@@ -273,16 +308,16 @@ def _write_contents(
 def _write_sources(sheet: Any, captions: Sequence[Caption], looks: _Looks) -> None:
     """Write all documents; those of several charts stand chart by chart, each with its numbers."""
     columns = {
-        "No.": 6,
-        "Publisher": 28,
-        "Published": 14,
-        "Language": 22,
-        "Title": WIDEST_COLUMN,
-        "Link": 60,
-        "Archived copy": 40,
+        translated("No."): 6,
+        translated("Publisher"): 28,
+        translated("Published"): 14,
+        translated("Language"): 22,
+        translated("Title"): WIDEST_COLUMN,
+        translated("Link"): 60,
+        translated("Archived copy"): 40,
     }
     if len(captions) > 1:
-        columns["Chart"] = 8
+        columns[translated("Chart")] = 8
     for column, (heading, width) in enumerate(columns.items()):
         sheet.write_string(0, column, heading, looks.heading)
         sheet.set_column(column, column, width)
@@ -325,20 +360,20 @@ def _write_link(sheet: Any, row: int, column: int, address: str, looks: _Looks) 
 
 def _write_about(sheet: Any, caption: Caption, looks: _Looks, *, has_chart: bool) -> None:
     facts = [
-        ("Title", caption.title),
-        ("Selection", caption.subtitle),
-        ("As known on", caption.as_known),
-        ("What it shows", caption.alt),
-        ("Origins", caption.origins),
-        *(("Warning", warning) for warning in caption.warnings),
-        ("Chart", _HOW_TO_EDIT if has_chart else _NO_CHART),
-        ("Method", caption.method),
-        ("Data version", caption.data_version),
-        ("Licence", caption.licence),
-        ("Licence text", LICENCE_ADDRESS),
-        ("Cite as", caption.citation),
-        ("Same view", caption.permalink),
-        ("Handling", caption.marking),
+        (translated("Title"), caption.title),
+        (translated("Selection"), caption.subtitle),
+        (translated("As known on"), caption.as_known),
+        (translated("What it shows"), caption.alt),
+        (translated("Origins"), caption.origins),
+        *((translated("Warning"), warning) for warning in caption.warnings),
+        (translated("Chart"), translated(_HOW_TO_EDIT if has_chart else _NO_CHART)),
+        (translated("Method"), caption.method),
+        (translated("Data version"), caption.data_version),
+        (translated("Licence"), caption.licence),
+        (translated("Licence text"), LICENCE_ADDRESS),
+        (translated("Cite as"), caption.citation),
+        (translated("Same view"), caption.permalink),
+        (translated("Handling"), caption.marking),
     ]
     sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 16)
@@ -372,7 +407,14 @@ def _write_chart_sheet(
         (caption.origins, looks.label),
         *((f"▸ {warning}", looks.words) for warning in caption.warnings),
         (caption.source_line, looks.muted),
-        (f"All {counted(len(caption.documents), 'document')}: see the sheet Sources.", looks.muted),
+        (
+            translated_plural(
+                "All {number} document: see the sheet Sources.",
+                "All {number} documents: see the sheet Sources.",
+                len(caption.documents),
+            ),
+            looks.muted,
+        ),
         (caption.version_line, looks.muted),
         (caption.permalink, looks.muted),
     ]
@@ -393,8 +435,8 @@ def _write_lines(sheet: Any, row: int, column: int, words: str, look: Any, width
 
 
 def _set_up_page(sheet: Any, caption: Caption) -> None:
-    marking = f'&R&"{FONT},Bold"&12 {caption.marking.replace("&", "&&")}'
+    marking = f'&R&"{_font()},Bold"&12 {caption.marking.replace("&", "&&")}'
     sheet.set_header(marking)
-    sheet.set_footer(f"&L&8Data {caption.data_version}&C&8&P / &N{marking}")
+    sheet.set_footer(f"&L&8{version_in_words(caption.data_version)}&C&8&P / &N{marking}")
     sheet.set_landscape()
     sheet.set_paper(9)

@@ -10,8 +10,10 @@ from typing import Any
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from dashboard.exports.caption import Caption
+from dashboard.exports.office import day_format, month_format
 from dashboard.exports.plotted import DirectLabel, PlottedChart, PlottedSeries, Point
 from dashboard.exports.tabular import PlainValue
+from dashboard.translation import message, translated
 
 WIDTH = 1_020
 HEIGHT = 520
@@ -33,7 +35,16 @@ _MARKERS = {
 }
 _KEY_SIGNS = str.maketrans({"▼": "■", "▽": "□"})
 """Excel has no triangle that points down, so its charts and their keys have squares instead."""
-_SYMBOL_WORDS = {"triangle-up": "at least", "triangle-down": "up to", "diamond": "range"}
+_SYMBOL_WORDS = {
+    "triangle-up": message("at least"),
+    "triangle-down": message("up to"),
+    "diamond": message("range"),
+}
+_KIND_WORDS = {
+    "marks": message("Marks"),
+    "steps": message("Steps"),
+    "lines": message("Lines"),
+}
 
 
 @dataclass(frozen=True)
@@ -59,9 +70,9 @@ class TableCells:
         return self._cell(claim_id, lambda value: value == day.isoformat())
 
     def _cell(self, claim_id: str, is_wanted: Any) -> str:
-        if not claim_id or "Claim" not in self.headings:
+        if not claim_id or translated("Claim") not in self.headings:
             return ""
-        at = self.headings.index("Claim")
+        at = self.headings.index(translated("Claim"))
         for number, row in enumerate(self.rows, 1):
             if row[at] != claim_id:
                 continue
@@ -89,7 +100,7 @@ def add_chart(
     Each series has three columns: date, figure, and how far its range reaches above, if it has
     one. Dates and figures that the table holds are formulas on it, also at the corners of steps.
     """
-    day = book.add_format({"num_format": "d mmm yyyy", "align": "left"})
+    day = book.add_format({"num_format": day_format(), "align": "left"})
     whole = book.add_format({"num_format": "#,##0.##"})
     heading = book.add_format({"bold": True})
     native = book.add_chart({"type": "scatter", "subtype": "straight"})
@@ -99,7 +110,9 @@ def add_chart(
         name = _series_name(series)
         sheet.write_string(0, column, name, heading)
         has_range = any(point.above for point in series.drawn)
-        headings = ("Date", "Figure", "Range above") if has_range else ("Date", "Figure")
+        headings = [translated("Date"), translated("Figure")]
+        if has_range:
+            headings.append(translated("Range above"))
         for offset, words in enumerate(headings):
             sheet.write_string(1, column + offset, words, heading)
         sheet.set_column(column, column, 14)
@@ -117,10 +130,10 @@ def add_chart(
 
 
 def _series_name(series: PlottedSeries) -> str:
-    words = _SYMBOL_WORDS.get(series.symbol, "")
+    words = translated(_SYMBOL_WORDS[series.symbol]) if series.symbol in _SYMBOL_WORDS else ""
     if series.is_dotted:
-        words = "not restated"
-    name = series.name or {"marks": "Marks", "steps": "Steps", "lines": "Lines"}[series.kind]
+        words = translated("not restated")
+    name = series.name or translated(_KIND_WORDS[series.kind])
     return f"{name}: {words}" if words else name
 
 
@@ -234,14 +247,14 @@ def _add_row_names(
     sheet: Any, native: Any, column: int, plotted: PlottedChart, day: Any, heading: Any
 ) -> None:
     """Add points without marks at the left end of each row, to bear the rows' names."""
-    sheet.write_string(0, column, "Names of the rows", heading)
+    sheet.write_string(0, column, translated("Names of the rows"), heading)
     for at in range(len(plotted.rows)):
         sheet.write_number(FIRST_ROW + at, column, date_number(plotted.start), day)
         sheet.write_number(FIRST_ROW + at, column + 1, at + 1)
     count = len(plotted.rows)
     native.add_series(
         {
-            "name": "Names of the rows",
+            "name": translated("Names of the rows"),
             "categories": _range(sheet.get_name(), column, count),
             "values": _range(sheet.get_name(), column + 1, count),
             "line": {"none": True},
@@ -314,5 +327,5 @@ def _time_axis(start: datetime, end: datetime) -> dict[str, Any]:
         "min": date_number(first),
         "max": round(date_number(end)),
         "major_unit": step * DAYS_A_MONTH,
-        "num_format": "mmm yyyy",
+        "num_format": month_format(),
     }

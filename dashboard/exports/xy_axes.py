@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dashboard.exports.office import month_format
+
 _MONTH = 365.2425 / 12
 _EPOCH = date(1899, 12, 30)
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
@@ -53,7 +55,9 @@ def month_axis(low: float, high: float, ticks: int) -> Axis:
     first = _first_month(low, months)
     step = months * _MONTH
     start = min(range(10), key=lambda day: _lateness(first, day, months, step, high))
-    return Axis(_serial(first) + start, max(high, _serial(first) + start + step), step, "mmm yyyy")
+    return Axis(
+        _serial(first) + start, max(high, _serial(first) + start + step), step, month_format()
+    )
 
 
 def number_axis(low: float, high: float, ticks: int) -> Axis:

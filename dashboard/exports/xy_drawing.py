@@ -16,6 +16,12 @@ import plotly.graph_objects as go
 from dashboard.exports.xy_series import Series, Stroke
 from dashboard.exports.xy_traces import colour_of, is_day, number, plain, series_of, values_of
 from dashboard.figures.palette import surface
+from dashboard.translation import decimal_number, message, translated
+
+_EDGES = (
+    message("Shaded from {low} to {high}: lower edge"),
+    message("Shaded from {low} to {high}: upper edge"),
+)
 
 
 @dataclass(frozen=True)
@@ -119,9 +125,16 @@ def _band(figure: go.Figure) -> list[Series]:
         stroke = Stroke(surface("light").baseline, 1.0, "dash")
         edges += [
             Series(
-                f"Shaded from {heights[0]:,.0f} to {heights[1]:,.0f}: {edge}", ends, (y, y), stroke
+                translated(
+                    edge,
+                    low=decimal_number(heights[0] or 0.0, 0),
+                    high=decimal_number(heights[1] or 0.0, 0),
+                ),
+                ends,
+                (y, y),
+                stroke,
             )
-            for edge, y in zip(("lower edge", "upper edge"), heights, strict=True)
+            for edge, y in zip(_EDGES, heights, strict=True)
         ]
     return edges
 

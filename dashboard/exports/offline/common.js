@@ -11,10 +11,25 @@ const MONTHS = "January February March April May June July August September Octo
 function inWords(period) {
   const [year, month, day] = period.split("-").map(Number)
   if (!month) return period
+  if (said.language) {
+    const parts = { year: "numeric", month: "long", ...(day && { day: "numeric" }), timeZone: "UTC" }
+    return new Date(Date.UTC(year, month - 1, day || 1)).toLocaleDateString(said.language, parts)
+  }
   return `${day ? `${day} ` : ""}${MONTHS[month - 1]} ${year}`
 }
 
-const counted = (number, noun) => `${number.toLocaleString("en-GB")} ${noun}${number === 1 ? "" : "s"}`
+// What the page of one chart says in another language, by its English; pages of a whole dataset
+// are in English.
+const said = content.said ?? {}
+const inDigits = number => number.toLocaleString(said.language ?? "en-GB")
+const say = (text, values = {}) =>
+  (said[text] ?? text).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
+
+function counted(number, noun) {
+  const known = said[`{number} ${noun}`]
+  if (known) return known.replace("{number}", inDigits(number))
+  return `${inDigits(number)} ${noun}${number === 1 ? "" : "s"}`
+}
 
 function element(name, { text, ...properties } = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties)
@@ -162,8 +177,8 @@ function compared(one, other) {
 
 const isNumber = value => typeof value === "number"
 const shownValue = value =>
-  value === null ? "" : isNumber(value) ? value.toLocaleString("en-GB")
-    : value === true ? "yes" : value === false ? "no" : String(value)
+  value === null ? "" : isNumber(value) ? inDigits(value)
+    : value === true ? say("yes") : value === false ? say("no") : String(value)
 
 function plainColumns(headings, rows) {
   return headings.map((heading, at) => ({
@@ -184,8 +199,8 @@ function sourceItem(source, number) {
   const title = isLink
     ? element("a", { href: source.link, rel: "noopener noreferrer", target: "_blank", text: source.title })
     : element("span", { text: source.title })
-  const when = source.published_on ? inWords(source.published_on) : "date not seen"
-  const about = `${source.publisher} · ${when} · ${source.language}${isLink ? "" : " · no link"}`
+  const when = source.published_on ? inWords(source.published_on) : say("date not seen")
+  const about = `${source.publisher} · ${when} · ${source.language}${isLink ? "" : ` · ${say("no link")}`}`
   const item = element("li", {}, title, element("small", { text: about }))
   item.dataset.number = number
   return item
@@ -208,9 +223,10 @@ function sourceList() {
     const shown = isWhole ? found : found.slice(0, FEW_SOURCES)
     list.replaceChildren(...shown.map(([source, number]) => sourceItem(source, number)))
     more.hidden = found.length === shown.length
-    more.textContent = `Show all ${found.length.toLocaleString("en-GB")}`
-    const of = words.length ? ` of ${sources.length.toLocaleString("en-GB")}` : ""
-    tell("sources-count", `${counted(found.length, "document")}${of}`)
+    more.textContent = say("Show all {number}", { number: inDigits(found.length) })
+    const shown = counted(found.length, "document")
+    const number = inDigits(sources.length)
+    tell("sources-count", words.length ? say("{shown} of {number}", { shown, number }) : shown)
   }
   const unfold = whole => () => {
     isWhole = whole
