@@ -170,8 +170,24 @@ def _kill(worker: subprocess.Popen[str]) -> None:
         os.killpg(worker.pid, signal.SIGKILL)
     worker.wait()
     for _ in range(SECONDS_TO_DIE * 50):
-        try:
-            os.killpg(worker.pid, 0)
-        except ProcessLookupError:
+        if not _is_alive(worker.pid):
             return
         time.sleep(0.02)
+
+
+def _is_alive(group: int) -> bool:
+    """Return True while a process of a group still runs.
+
+    A dead one may wait long for the init process to notice it, which is not worth waiting for.
+    """
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    states = []
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, its_group, *_ = file.read_text().rpartition(")")[2].split()
+            if int(its_group) == group:
+                states.append(state)
+    return not states or any(state not in ("Z", "X") for state in states)
