@@ -54,12 +54,12 @@ class Qualifier(Coded):
 class Status(Coded):
     """What the claimant says of the things counted."""
 
-    REPORTED_SHIPPED = "reported-shipped", "said to have been sent or to be there"
-    REPORTED_USED = "reported-used", "said to have been fired or found at the front"
-    PLANNED = "planned", "announced or expected, not yet done when stated"
-    INFERRED_CAPACITY = "inferred-capacity", "worked out from something else, not observed"
-    DENIED = "denied", "rejected by the claimant"
-    ADMITTED = "admitted", "acknowledged by Pyongyang or Moscow"
+    REPORTED_SHIPPED = "reported-shipped", message("said to have been sent or to be there")
+    REPORTED_USED = "reported-used", message("said to have been fired or found at the front")
+    PLANNED = "planned", message("announced or expected, not yet done when stated")
+    INFERRED_CAPACITY = "inferred-capacity", message("worked out from something else, not observed")
+    DENIED = "denied", message("rejected by the claimant")
+    ADMITTED = "admitted", message("acknowledged by Pyongyang or Moscow")
 
 
 class Method(Coded):
@@ -226,23 +226,23 @@ class ClaimantKind(Coded):
 class Reliability(Coded):
     """Admiralty grade of a claimant (NATO AJP-2.1): its record, judged apart from the item."""
 
-    A = "A", "completely reliable"
-    B = "B", "usually reliable"
-    C = "C", "fairly reliable"
-    D = "D", "not usually reliable"
-    E = "E", "unreliable"
-    F = "F", "reliability cannot be judged"
+    A = "A", message("completely reliable")
+    B = "B", message("usually reliable")
+    C = "C", message("fairly reliable")
+    D = "D", message("not usually reliable")
+    E = "E", message("unreliable")
+    F = "F", message("reliability cannot be judged")
 
 
 class Credibility(Coded):
     """Admiralty grade of a claim (NATO AJP-2.1): the item itself, judged apart from its source."""
 
-    CONFIRMED = "1", "confirmed by an independent origin"
-    PROBABLE = "2", "probably true"
-    POSSIBLE = "3", "possibly true"
-    DOUBTFUL = "4", "doubtful"
-    IMPROBABLE = "5", "improbable"
-    UNKNOWN = "6", "truth cannot be judged"
+    CONFIRMED = "1", message("confirmed by an independent origin")
+    PROBABLE = "2", message("probably true")
+    POSSIBLE = "3", message("possibly true")
+    DOUBTFUL = "4", message("doubtful")
+    IMPROBABLE = "5", message("improbable")
+    UNKNOWN = "6", message("truth cannot be judged")
 
 
 class TitleBasis(Coded):

@@ -12,6 +12,7 @@ from dashboard.dataset import Dataset
 from dashboard.periods import parse_period
 from dashboard.records import Record, is_given
 from dashboard.selection import Selection
+from dashboard.translation import translated
 
 RECORD_COLUMNS = (
     "claim_id",
@@ -165,12 +166,14 @@ def _per_30_days(difference: int | None, days: int | None) -> int | None:
 
 def _caution(earlier: Record, later: Record) -> str:
     if not is_given(earlier["series"]) or earlier["series"] != later["series"]:
-        return (
+        return translated(
             "The two claims are not of one series: the difference mixes two ways of counting "
             "and is no increase."
         )
     if earlier["period_start"] != later["period_start"] and not (
         not is_given(earlier["period_start"]) and not is_given(later["period_start"])
     ):
-        return "The two claims count from different days, so the difference is only a guide."
+        return translated(
+            "The two claims count from different days, so the difference is only a guide."
+        )
     return ""

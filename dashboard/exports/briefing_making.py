@@ -39,6 +39,7 @@ from dashboard.figures.catalogue import draw, drawn_routes
 from dashboard.figures.claim_facts import claims_chart
 from dashboard.nearest import no_such
 from dashboard.periods import in_words
+from dashboard.translation import caption_language
 
 LONGEST_NAME = 60
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -78,7 +79,9 @@ def make_briefing(
     wanted = checked_briefing(briefing)
     formats = files_of(wanted, format)
     steps = _Steps(len(wanted.parts) + len(formats) + (format is BriefingFormat.ZIP), progress)
-    drawn = _drawn_parts(_frozen(dataset, wanted.as_known_on), wanted, steps)
+    known = _frozen(dataset, wanted.as_known_on)
+    with caption_language(wanted.language):
+        drawn = _drawn_parts(known, wanted, steps)
     files = {one: _file(wanted, one, drawn, steps) for one in formats}
     if format is BriefingFormat.ZIP:
         steps.begin("Packing the ZIP")

@@ -18,12 +18,17 @@ from dashboard.periods import in_words
 from dashboard.records import Record, is_given
 from dashboard.selection import as_known_in_words
 from dashboard.series import Comparison, ComparisonError, compare
+from dashboard.translation import (
+    decimal_number,
+    translated,
+    translated_plural,
+    whole_number,
+)
 from dashboard.words import (
     bounds_in_words,
-    counted,
     figure_in_words,
+    figure_of_item,
     sentence_start,
-    unit_in_words,
     usage_warnings,
 )
 
@@ -52,8 +57,11 @@ def claims_chart(dataset: Dataset, claim_ids: Sequence[str], theme: Theme) -> Ca
     return CaptionedChart(
         name="claims",
         title=_title(dataset, rows, comparison),
-        subtitle=f"{counted(len(rows), 'claim')} as recorded, with what is behind "
-        f"{'it' if len(rows) == 1 else 'each'}",
+        subtitle=translated_plural(
+            "{number} claim as recorded, with what is behind it",
+            "{number} claims as recorded, with what is behind each",
+            len(rows),
+        ),
         figure=go.Figure(layout={"template": layout_template(theme)}),
         table=table,
         alt=_alt(dataset, rows, comparison),
@@ -78,16 +86,20 @@ def _comparison(dataset: Dataset, claim_ids: Sequence[str]) -> Comparison | None
 
 
 def _said(row: Record) -> str:
-    figure = figure_in_words(row["low"], row["high"], row["qualifier"], row["unit"])
-    return f"{figure}{unit_in_words(row['item'])}"
+    return figure_of_item(row["low"], row["high"], row["qualifier"], row["item"])
 
 
 def _title(dataset: Dataset, rows: Sequence[Record], comparison: Comparison | None) -> str:
     if comparison:
         figure = figure_in_words(*(rows[0][key] for key in ("low", "high", "qualifier", "unit")))
-        return f"From {figure} to {_said(rows[1])}: {_difference(comparison)}"
+        return translated(
+            "From {first_figure} to {second_figure}: {difference}",
+            first_figure=figure,
+            second_figure=_said(rows[1]),
+            difference=_difference(comparison),
+        )
     if len(rows) > 1:
-        return f"{len(rows)} claims side by side"
+        return translated("{number} claims side by side", number=len(rows))
     return _sentence(dataset, rows[0])
 
 
@@ -98,20 +110,40 @@ def _sentence(dataset: Dataset, row: Record) -> str:
 
 def _difference(comparison: Comparison) -> str:
     """Return what lies between two claims within their bounds: '+6,300 or more in 183 days'."""
-    low, high = comparison.difference_low, comparison.difference_high
-    days = f" in {counted(comparison.days, 'day')}" if comparison.days else ""
+    ends = _ends(comparison.difference_low, comparison.difference_high)
+    if not comparison.days:
+        return ends
+    return translated_plural(
+        "{difference} in {number} day",
+        "{difference} in {number} days",
+        comparison.days,
+        difference=ends,
+    )
+
+
+def _ends(low: int | None, high: int | None) -> str:
     if low is not None and high is not None:
-        ends = f"{low:+,}" if low == high else f"{low:+,} to {high:+,}"
-    elif low is not None:
-        ends = f"{low:+,} or more"
-    else:
-        ends = f"{high:+,} or less" if high is not None else "a difference of any size"
-    return ends + days
+        if low == high:
+            return _signed(low)
+        return translated("{low} to {high}", low=_signed(low), high=_signed(high))
+    if low is not None:
+        return translated("{figure} or more", figure=_signed(low))
+    if high is not None:
+        return translated("{figure} or less", figure=_signed(high))
+    return translated("a difference of any size")
+
+
+def _signed(number: int) -> str:
+    return f"{'-' if number < 0 else '+'}{whole_number(abs(number))}"
 
 
 def _alt(dataset: Dataset, rows: Sequence[Record], comparison: Comparison | None) -> str:
     said = "; ".join(_sentence(dataset, row) for row in rows)
-    between = f" Between them: {_difference(comparison)}." if comparison else ""
+    between = ""
+    if comparison:
+        between = " " + translated(
+            "Between them: {difference}.", difference=_difference(comparison)
+        )
     caution = f" {comparison.caution}" if comparison and comparison.caution else ""
     return f"{said}.{between}{caution}"
 
@@ -120,10 +152,10 @@ def _table(dataset: Dataset, rows: Sequence[Record], comparison: Comparison | No
     names = short_names(dataset)
     facts = [_facts(dataset, row) for row in rows]
     if comparison:
-        facts[-1]["After the earlier claim"] = _against(comparison)
+        facts[-1][translated("After the earlier claim")] = _against(comparison)
     keys = list(dict.fromkeys(key for fact in facts for key in fact))
     kept = [key for key in keys if any(fact.get(key) for fact in facts)]
-    columns = {"Fact": kept}
+    columns = {translated("Fact"): kept}
     for row, fact in zip(rows, facts, strict=True):
         heading = f"{names[row['claimant']]}, {in_words(row['stated_on'])}"
         while heading in columns:
@@ -135,25 +167,33 @@ def _table(dataset: Dataset, rows: Sequence[Record], comparison: Comparison | No
 def _facts(dataset: Dataset, row: Record) -> dict[str, str]:
     claimants = dataset.claimants
     reliability = claimants.loc[claimants["claimant"] == row["claimant"], "reliability"].iloc[0]
+    record, grade = Reliability(reliability), Credibility(row["credibility"])
+    status = Status(row["status"])
     return {
-        "Figure as said": sentence_start(_said(row)),
-        "Bounds": sentence_start(bounds_in_words(row["low"], row["high"], row["unit"])),
-        "Who": full_names(dataset)[row["claimant"]],
-        "Through": sentence_start(row["spokesperson"]) if is_given(row["spokesperson"]) else "",
-        "Stated on": in_words(row["stated_on"]),
-        "Counted up to": in_words(row["as_of"]) if row["as_of"] != row["stated_on"] else "",
-        "What was said": row["paraphrase"] if is_given(row["paraphrase"]) else "",
-        "Kind of claim": sentence_start(Status(row["status"]).meaning),
-        "Claimant’s record": f"{reliability}: {Reliability(reliability).meaning}",
-        "Claim’s grade": f"{row['credibility']}: {Credibility(row['credibility']).meaning}",
-        "Behind it": origins_in_words(origins_of(dataset, [row["claim_id"]])),
-        "Claim": row["claim_id"],
+        translated("Figure as said"): sentence_start(_said(row)),
+        translated("Bounds"): sentence_start(bounds_in_words(row["low"], row["high"], row["unit"])),
+        translated("Who"): full_names(dataset)[row["claimant"]],
+        translated("Through"): sentence_start(row["spokesperson"])
+        if is_given(row["spokesperson"])
+        else "",
+        translated("Stated on"): in_words(row["stated_on"]),
+        translated("Counted up to"): in_words(row["as_of"])
+        if row["as_of"] != row["stated_on"]
+        else "",
+        translated("What was said"): row["paraphrase"] if is_given(row["paraphrase"]) else "",
+        translated("Kind of claim"): sentence_start(translated(status.meaning)),
+        translated("Claimant’s record"): f"{record}: {translated(record.meaning)}",
+        translated("Claim’s grade"): f"{grade}: {translated(grade.meaning)}",
+        translated("Behind it"): origins_in_words(origins_of(dataset, [row["claim_id"]])),
+        translated("Claim"): row["claim_id"],
     }
 
 
 def _against(comparison: Comparison) -> str:
     factor = comparison.factor_low
-    more = "" if factor == comparison.factor_high else " or more"
-    times = f"; ×{factor:.2f}{more}" if factor else ""
+    times = f"×{decimal_number(factor, 2)}" if factor else ""
+    if factor and factor != comparison.factor_high:
+        times = translated("{figure} or more", figure=times)
+    times = f"; {times}" if times else ""
     caution = f". {comparison.caution}" if comparison.caution else ""
     return f"{_difference(comparison)}{times}{caution}"
