@@ -12,7 +12,7 @@ from datetime import date
 from dashboard.codes import Item
 from dashboard.periods import in_words
 from dashboard.translation import message, translated, translated_plural
-from dashboard.words import listed
+from dashboard.words import listed, sentence_start
 
 EVERYTHING = message("Everything reported")
 """What a selection without an item is called."""
@@ -51,7 +51,7 @@ class Selection:
 
 def selection_in_words(selection: Selection, claimant_names: Mapping[str, str]) -> str:
     """Return the selection as a phrase: a chart's subtitle and an export's header."""
-    parts = [translated(selection.item.label if selection.item else EVERYTHING)]
+    parts = [sentence_start(translated(selection.item.label if selection.item else EVERYTHING))]
     if selection.claimant:
         names = [claimant_names.get(claimant, claimant) for claimant in selection.claimant]
         parts.append(translated("as stated by {who}", who=listed(names)))

@@ -21,6 +21,10 @@ _MONTHS = {
     "id": "[$-421]mmm yyyy",
     "ja": '[$-411]yyyy"年"m"月"',
 }
+_WIDER_DAYS = {"ko": 6, "ja": 5}
+"""Signs by which a written day is wider than an English one."""
+_WIDER_MONTHS = {"ko": 1.4, "ja": 1.4}
+"""How many times as wide a written month is."""
 _EAST_ASIAN_FONTS = {"ko": "Malgun Gothic", "ja": "Yu Gothic"}
 """Fonts that come with Windows; other programs take their own for the same script."""
 _OWN_SCRIPTS = {
@@ -51,6 +55,16 @@ def day_format() -> str:
 def month_format() -> str:
     """Return the format of axes whose ticks are months."""
     return _MONTHS[current_language()]
+
+
+def extra_signs_of_a_day() -> int:
+    """Return by how many signs a column of days must be wider than in English."""
+    return _WIDER_DAYS.get(current_language(), 0)
+
+
+def width_of_a_month() -> float:
+    """Return how many times as wide as in English the month under a tick is."""
+    return _WIDER_MONTHS.get(current_language(), 1.0)
 
 
 def east_asian_font() -> str:

@@ -18,7 +18,7 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from dashboard.exports.office import day_format
+from dashboard.exports.office import day_format, extra_signs_of_a_day
 from dashboard.exports.xy_series import Series
 from dashboard.translation import translated
 
@@ -97,7 +97,7 @@ def _write_series(
     marks = _mark_cells(series, places)
     for one, block in zip(series, places, strict=True):
         column = block.column
-        sheet.set_column(column, column, 13)
+        sheet.set_column(column, column, 13 + extra_signs_of_a_day())
         sheet.set_column(column + 1, column + 1, 22)
         sheet.write_string(
             0, column, translated("Day") if has_days else translated("Across"), formats["head"]

@@ -12,6 +12,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.shapes.graphfrm import GraphicFrame
 
 from dashboard.exports.lettering import LINE_SPACING, shortened, text_width
+from dashboard.exports.office import width_of_a_month
 from dashboard.exports.pptx_book import workbook
 from dashboard.exports.pptx_chart_xml import Plot, chart_xml
 from dashboard.exports.pptx_ink import MUTED, Inks
@@ -118,7 +119,8 @@ def _upright_axis(drawing: Drawing, box: Box) -> Axis:
 
 
 def _axis_across(drawing: Drawing, width: float) -> Axis:
-    ticks = max(2, int(width / TICK_ROOM))
+    room = TICK_ROOM * (width_of_a_month() if drawing.has_days else 1.0)
+    ticks = max(2, int(width / room))
     axis = month_axis if drawing.has_days else number_axis
     return axis(*drawing.x_range, ticks)
 

@@ -21,7 +21,7 @@ from dashboard.exports.caption import (
     version_in_words,
     web_address,
 )
-from dashboard.exports.office import day_format, east_asian_font
+from dashboard.exports.office import day_format, east_asian_font, extra_signs_of_a_day
 from dashboard.exports.plotted import plotted_chart
 from dashboard.exports.tabular import FORMULA_STARTS, PlainValue, plain_rows
 from dashboard.exports.xlsx_chart import TableCells, add_chart, date_number
@@ -264,8 +264,11 @@ def _is_period(cell: PlainValue) -> bool:
 
 
 def _width(heading: str, cells: Iterable[PlainValue]) -> float:
-    longest = max((_visible_length(cell) for cell in cells if cell is not None), default=0)
-    return min(max(longest, len(heading) + 3) + 2, WIDEST_COLUMN)
+    given = [cell for cell in cells if cell is not None]
+    longest = max((_visible_length(cell) for cell in given), default=0)
+    if given and all(_is_period(cell) for cell in given):
+        longest += extra_signs_of_a_day()
+    return min(max(longest, _visible_length(heading) + 3) + 2, WIDEST_COLUMN)
 
 
 def _lines(cell: PlainValue, width: int) -> int:
@@ -310,7 +313,7 @@ def _write_sources(sheet: Any, captions: Sequence[Caption], looks: _Looks) -> No
     columns = {
         translated("No."): 6,
         translated("Publisher"): 28,
-        translated("Published"): 14,
+        translated("Published"): 14 + extra_signs_of_a_day(),
         translated("Language"): 22,
         translated("Title"): WIDEST_COLUMN,
         translated("Link"): 60,

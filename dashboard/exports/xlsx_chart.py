@@ -10,7 +10,7 @@ from typing import Any
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from dashboard.exports.caption import Caption
-from dashboard.exports.office import day_format, month_format
+from dashboard.exports.office import day_format, extra_signs_of_a_day, month_format
 from dashboard.exports.plotted import DirectLabel, PlottedChart, PlottedSeries, Point
 from dashboard.exports.tabular import PlainValue
 from dashboard.translation import message, translated
@@ -115,7 +115,7 @@ def add_chart(
             headings.append(translated("Range above"))
         for offset, words in enumerate(headings):
             sheet.write_string(1, column + offset, words, heading)
-        sheet.set_column(column, column, 14)
+        sheet.set_column(column, column, 14 + extra_signs_of_a_day())
         for row, point in enumerate(series.points, FIRST_ROW):
             if point:
                 _write_point(sheet, row, column, point, cells, day, whole)

@@ -52,13 +52,14 @@ def _months_of(day: date) -> int:
 
 
 def _time_axis(figure: go.Figure) -> tuple[date, date] | None:
-    """Return the ends of the horizontal axis where it is one of time."""
+    """Return the ends of the horizontal axis, or of what is drawn along it, where it is of time."""
     ends = figure.layout.xaxis.range
-    days = [_day(end) for end in ends] if ends else []
-    if not ends or None in days:
-        return None
-    first, last = days
-    return (first, last) if first and last else None
+    if ends is None:
+        drawn = [trace.x for trace in figure.data if trace.type == "scatter"]
+        ends = [x for xs in drawn if xs is not None for x in xs if x is not None]
+    days = [_day(end) for end in ends]
+    known = [day for day in days if day]
+    return (min(known), max(known)) if known and len(known) == len(days) else None
 
 
 def _day(value: Any) -> date | None:

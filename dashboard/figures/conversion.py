@@ -52,6 +52,7 @@ from dashboard.words import (
     number_in_words,
     range_in_words,
     rounded_in_words,
+    sentence_start,
     unit_in_words,
     usage_warnings,
 )
@@ -559,6 +560,7 @@ def _factor_title(dataset: Dataset, pairs: pd.DataFrame, across: Bridge) -> str:
         one=_one_name(across.one),
     )
     others = pairs[~pairs["is_standing"]]
+    title = sentence_start(title)
     if others.empty:
         return title
     low, high = int(others["factor"].min()), int(others["factor"].max())

@@ -31,6 +31,7 @@ from dashboard.words import (
     listed,
     months_in_words,
     number_in_words,
+    sentence_start,
     usage_warnings,
 )
 
@@ -215,7 +216,7 @@ def _title(
 ) -> str:
     if points.empty:
         label = translated(selection.item.label if selection.item else EVERYTHING)
-        return translated("{item}: no figure in this selection", item=label)
+        return sentence_start(translated("{item}: no figure in this selection", item=label))
     names = short_names(dataset)
     if comparison is None:
         newest = records(points)[-1]
