@@ -348,6 +348,16 @@ def test_a_past_day_freezes_every_part_and_the_data(dataset):
     assert max(row["stated_on"] for row in rows) <= "2024-08-31"
 
 
+@pytest.mark.parametrize(("language", "sign"), [("ko", "건"), ("uk", "і"), ("ja", "の")])
+def test_a_briefing_speaks_the_language_of_its_captions(dataset, language, sign):
+    briefing = Briefing(language=language, parts=(ClaimsPart(CENTRAL_CLAIMS),))
+    made = make_briefing(dataset, briefing, BriefingFormat.PPTX)
+    slide = Presentation(io.BytesIO(made.data)).slides[1]
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert sign in "".join(texts)
+    assert "as recorded" not in "".join(texts)
+
+
 # ------------------------------------------------------------------ progress, cancelling
 
 

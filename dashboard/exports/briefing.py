@@ -22,12 +22,11 @@ from dashboard.exports.pdf import Paper
 from dashboard.figures.catalogue import ChartOrder, chart_names
 from dashboard.nearest import no_such
 from dashboard.selection import Selection
+from dashboard.translation import ENGLISH, LANGUAGES
 
 MOST_PARTS = 30
 LONGEST_FILE = 100_000
 """Signs of a briefing file."""
-LANGUAGES = ("en",)
-"""Languages of captions, as BCP 47 tags."""
 RATIOS = ("16:9", "4:3")
 Ratio = Literal["16:9", "4:3"]
 
@@ -109,7 +108,7 @@ class Briefing:
     title: str = TITLE
     subtitle: str = ""
     marking: str = DEFAULT_MARKING
-    language: str = "en"
+    language: str = ENGLISH
     as_known_on: date | None = None
     parts: tuple[Part, ...] = ()
     formats: tuple[BriefingFormat, ...] = ALL_FORMATS
@@ -131,7 +130,7 @@ def checked_briefing(briefing: Briefing) -> Briefing:
             f"{len(briefing.parts)} charts are too many for one briefing. "
             f"Choose {MOST_PARTS} at most, or make two briefings."
         )
-    _demand_one_of("language", briefing.language, LANGUAGES)
+    _demand_one_of("language", briefing.language, tuple(LANGUAGES))
     _demand_one_of("ratio", briefing.ratio, RATIOS)
     _demand_one_of("paper", briefing.paper.lower(), tuple(Paper))
     return replace(
@@ -188,7 +187,7 @@ def briefing_from_toml(text: str) -> Briefing:
             title=table.text("title"),
             subtitle=table.text("subtitle"),
             marking=table.text("marking") or DEFAULT_MARKING,
-            language=table.text("language") or "en",
+            language=table.text("language") or ENGLISH,
             as_known_on=table.day("as_known_on"),
             parts=tuple(_part(part, number) for number, part in enumerate(parts, 1)),
             formats=table.listed("formats", BriefingFormat) or ALL_FORMATS,

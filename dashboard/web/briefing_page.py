@@ -32,6 +32,7 @@ from dashboard.figures.growth import CENTRAL_CLAIMS
 from dashboard.periods import in_words
 from dashboard.records import records
 from dashboard.selection import Selection
+from dashboard.translation import ENGLISH, LANGUAGES
 from dashboard.web.address import (
     chosen,
     chosen_in_order,
@@ -158,6 +159,7 @@ def _chosen_looks(dataset: Dataset) -> tuple[Briefing, BriefingFormat]:
     title = typed_text("Title", "title", TITLE)
     subtitle = typed_text("Line below the title", "subtitle", "")
     marking = typed_text("Handling marking: TLP 2.0 or national", "marking", DEFAULT_MARKING)
+    language = chosen("Language of captions", LANGUAGES, "language", ENGLISH)
     has_browser = browser_path() is not None
     formats = {
         format.value: format.meaning
@@ -177,6 +179,7 @@ def _chosen_looks(dataset: Dataset) -> tuple[Briefing, BriefingFormat]:
         title=title,
         subtitle=subtitle,
         marking=marking,
+        language=language,
         as_known_on=dataset.as_known_on,
         ratio="4:3" if ratio == "4:3" else "16:9",
         paper=paper,
