@@ -224,9 +224,10 @@ function sourceList() {
     list.replaceChildren(...shown.map(([source, number]) => sourceItem(source, number)))
     more.hidden = found.length === shown.length
     more.textContent = say("Show all {number}", { number: inDigits(found.length) })
-    const shown = counted(found.length, "document")
+    const told = counted(found.length, "document")
     const number = inDigits(sources.length)
-    tell("sources-count", words.length ? say("{shown} of {number}", { shown, number }) : shown)
+    const ofAll = say("{shown} of {number}", { shown: told, number })
+    tell("sources-count", words.length ? ofAll : told)
   }
   const unfold = whole => () => {
     isWhole = whole
