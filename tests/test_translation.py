@@ -18,11 +18,14 @@ from typer.testing import CliRunner
 
 from dashboard.cli import app
 from dashboard.codes import Item
+from dashboard.exports.briefing import Briefing, BriefingFormat, ChartPart, ClaimsPart
+from dashboard.exports.briefing_making import make_briefing
 from dashboard.exports.caption import caption_of
 from dashboard.exports.formats import ExportError, ExportFormat, export_chart
 from dashboard.exports.pptx import pptx_bytes
 from dashboard.figures.axes import MOST_TICKS, ticks_of_months
 from dashboard.figures.catalogue import ChartOrder, chart_names, draw
+from dashboard.figures.growth import CENTRAL_CLAIMS
 from dashboard.languages import language_name, language_tag
 from dashboard.periods import in_words, month_in_words, short_in_words
 from dashboard.selection import Selection
@@ -412,6 +415,19 @@ def test_the_command_takes_a_language(tmp_path) -> None:
     refused = CliRunner().invoke(app, ["export", "growth", "--to", str(file), "--language", "fr"])
     assert refused.exit_code != 0
     assert "There are no captions in" in refused.output
+
+
+def test_a_briefing_speaks_its_language(dataset) -> None:
+    parts = (ChartPart("growth"), ClaimsPart(CENTRAL_CLAIMS))
+    briefing = Briefing(parts=parts, title="6,700", language="ko")
+    file = make_briefing(dataset, briefing, BriefingFormat.PPTX)
+    slides = Presentation(io.BytesIO(file.data)).slides
+    texts = [
+        " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        for slide in slides
+    ]
+    assert len(texts) == 3
+    assert all(OWN_SIGNS["ko"].search(text) for text in texts)
 
 
 @browser
