@@ -16,7 +16,7 @@ from dashboard.exports.formats import (
     format_named,
     offered_formats,
 )
-from dashboard.exports.plotted import plotted_chart
+from dashboard.exports.plot.plotted import plotted_chart
 from dashboard.figures.growth import growth_chart
 from dashboard.figures.maps import main_route_ids, routes_chart, sea_leg_chart
 from dashboard.figures.voyages import sightings_chart, trip_totals_chart

@@ -20,13 +20,13 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from dashboard.exports.caption import caption_of
-from dashboard.exports.clipping import Rectangle, clipped_line, clipped_ring
 from dashboard.exports.formats import ExportError, ExportFormat, export_chart
-from dashboard.exports.lettering import line_count
-from dashboard.exports.pptx import pptx_bytes, presentation
-from dashboard.exports.projection import EqualArea, Mercator
-from dashboard.exports.xy_axes import month_axis, round_axis
-from dashboard.exports.xy_traces import doubled
+from dashboard.exports.plot.clipping import Rectangle, clipped_line, clipped_ring
+from dashboard.exports.plot.lettering import line_count
+from dashboard.exports.plot.projection import EqualArea, Mercator
+from dashboard.exports.plot.xy_axes import month_axis, round_axis
+from dashboard.exports.plot.xy_traces import doubled
+from dashboard.exports.pptx.presentation import pptx_bytes, presentation
 from dashboard.figures.conversion import factor_chart
 from dashboard.figures.growth import growth_chart
 from dashboard.figures.maps import main_route_ids, routes_chart, sea_leg_chart

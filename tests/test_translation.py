@@ -22,7 +22,7 @@ from dashboard.exports.briefing import Briefing, BriefingFormat, ChartPart, Clai
 from dashboard.exports.briefing_making import make_briefing
 from dashboard.exports.caption import caption_of
 from dashboard.exports.formats import ExportError, ExportFormat, export_chart
-from dashboard.exports.pptx import pptx_bytes
+from dashboard.exports.pptx.presentation import pptx_bytes
 from dashboard.figures.axes import MOST_TICKS, ticks_of_months
 from dashboard.figures.catalogue import ChartOrder, chart_names, draw
 from dashboard.figures.growth import CENTRAL_CLAIMS

@@ -31,7 +31,7 @@ from dashboard.exports.caption import LICENCE, Caption, caption_of
 from dashboard.exports.data_slice import data_slice
 from dashboard.exports.formats import Export, ExportError
 from dashboard.exports.pdf import pdf_of
-from dashboard.exports.pptx import presentation
+from dashboard.exports.pptx.presentation import presentation
 from dashboard.exports.renderer import NO_BROWSER, browser_path
 from dashboard.exports.tabular import csv_bytes
 from dashboard.exports.xlsx import workbook_of

@@ -60,7 +60,7 @@ _WRITERS = {
     ExportFormat.PNG: "dashboard.exports.picture:png_bytes",
     ExportFormat.SVG: "dashboard.exports.picture:svg_bytes",
     ExportFormat.PDF: "dashboard.exports.pdf:pdf_bytes",
-    ExportFormat.PPTX: "dashboard.exports.pptx:pptx_bytes",
+    ExportFormat.PPTX: "dashboard.exports.pptx.presentation:pptx_bytes",
     ExportFormat.XLSX: "dashboard.exports.xlsx:xlsx_bytes",
     ExportFormat.CSV: "dashboard.exports.tabular:csv_bytes",
     ExportFormat.JSON: "dashboard.exports.tabular:json_bytes",

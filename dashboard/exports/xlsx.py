@@ -22,7 +22,7 @@ from dashboard.exports.caption import (
     web_address,
 )
 from dashboard.exports.office import day_format, east_asian_font, extra_signs_of_a_day
-from dashboard.exports.plotted import plotted_chart
+from dashboard.exports.plot.plotted import plotted_chart
 from dashboard.exports.tabular import FORMULA_STARTS, PlainValue, plain_rows
 from dashboard.exports.xlsx_chart import TableCells, add_chart, date_number
 from dashboard.periods import parse_period

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from dashboard.exports.caption import Caption
 from dashboard.exports.office import day_format, extra_signs_of_a_day, month_format
-from dashboard.exports.plotted import DirectLabel, PlottedChart, PlottedSeries, Point
+from dashboard.exports.plot.plotted import DirectLabel, PlottedChart, PlottedSeries, Point
 from dashboard.exports.tabular import PlainValue
 from dashboard.translation import message, translated
 

@@ -24,7 +24,7 @@ from dashboard.exports.briefing import (
 from dashboard.exports.briefing_making import drawn_part
 from dashboard.exports.caption import DEFAULT_MARKING
 from dashboard.exports.formats import ExportError
-from dashboard.exports.pptx_deck import LARGEST_TEMPLATE
+from dashboard.exports.pptx.deck import LARGEST_TEMPLATE
 from dashboard.exports.renderer import NO_BROWSER, browser_path
 from dashboard.figures.catalogue import ChartOrder, chart_names
 from dashboard.figures.claim_facts import MOST_CLAIMS

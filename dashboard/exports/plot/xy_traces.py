@@ -17,7 +17,15 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.exports.xy_series import DOWN, LabelPlace, Mark, PointLabel, Series, Stroke, Value
+from dashboard.exports.plot.xy_series import (
+    DOWN,
+    LabelPlace,
+    Mark,
+    PointLabel,
+    Series,
+    Stroke,
+    Value,
+)
 from dashboard.figures.palette import surface
 from dashboard.words import sentence_start
 

@@ -13,9 +13,9 @@ from pptx.oxml.ns import nsdecls
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.util import Pt
 
-from dashboard.exports.lettering import LINE_SPACING, Weight, fitted, line_count, text_width
-from dashboard.exports.pptx_ink import BASELINE, MUTED, RULE, fill_xml
-from dashboard.exports.pptx_text import SMALLEST, Box, Run, add_text, write
+from dashboard.exports.plot.lettering import LINE_SPACING, Weight, fitted, line_count, text_width
+from dashboard.exports.pptx.ink import BASELINE, MUTED, RULE, fill_xml
+from dashboard.exports.pptx.text import SMALLEST, Box, Run, add_text, write
 from dashboard.translation import translated, whole_number
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"

@@ -19,7 +19,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from dashboard.exports.office import day_format, extra_signs_of_a_day
-from dashboard.exports.xy_series import Series
+from dashboard.exports.plot.xy_series import Series
 from dashboard.translation import translated
 
 DATA_SHEET = "Chart data"

@@ -15,7 +15,7 @@ from pptx.shapes.autoshape import Shape
 from pptx.util import Pt
 
 from dashboard.exports.office import is_of_captions, language_tag_of_captions
-from dashboard.exports.pptx_ink import TEXT, Ink, fill_xml
+from dashboard.exports.pptx.ink import TEXT, Ink, fill_xml
 
 LANGUAGE = "en-GB"
 """Of names and titles that no script tells apart."""

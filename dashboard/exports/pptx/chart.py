@@ -11,16 +11,16 @@ import pandas as pd
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.shapes.graphfrm import GraphicFrame
 
-from dashboard.exports.lettering import LINE_SPACING, shortened, text_width
 from dashboard.exports.office import width_of_a_month
-from dashboard.exports.pptx_book import workbook
-from dashboard.exports.pptx_chart_xml import Plot, chart_xml
-from dashboard.exports.pptx_ink import MUTED, Inks
-from dashboard.exports.pptx_text import SMALLEST, Box, Run, add_text
-from dashboard.exports.xy_axes import Axis, month_axis, number_axis, round_axis
-from dashboard.exports.xy_drawing import Drawing, Note
-from dashboard.exports.xy_names import placed_names
-from dashboard.exports.xy_series import LabelPlace, PointLabel, Series, point_of, with_label
+from dashboard.exports.plot.lettering import LINE_SPACING, shortened, text_width
+from dashboard.exports.plot.xy_axes import Axis, month_axis, number_axis, round_axis
+from dashboard.exports.plot.xy_drawing import Drawing, Note
+from dashboard.exports.plot.xy_names import placed_names
+from dashboard.exports.plot.xy_series import LabelPlace, PointLabel, Series, point_of, with_label
+from dashboard.exports.pptx.book import workbook
+from dashboard.exports.pptx.chart_xml import Plot, chart_xml
+from dashboard.exports.pptx.ink import MUTED, Inks
+from dashboard.exports.pptx.text import SMALLEST, Box, Run, add_text
 from dashboard.figures.labels import Label, Placement
 from dashboard.figures.palette import surface
 

@@ -11,13 +11,13 @@ import numpy as np
 import plotly.graph_objects as go
 from pptx.enum.text import MSO_ANCHOR
 
-from dashboard.exports.clipping import Point
-from dashboard.exports.lettering import LINE_SPACING, Weight, text_width
-from dashboard.exports.pptx_ink import Ink
-from dashboard.exports.pptx_map_sheet import Sheet
-from dashboard.exports.pptx_shapes import Outline, add_dot, add_group
-from dashboard.exports.pptx_text import SMALLEST, Align, Box, Run, add_text
-from dashboard.exports.xy_traces import plain
+from dashboard.exports.plot.clipping import Point
+from dashboard.exports.plot.lettering import LINE_SPACING, Weight, text_width
+from dashboard.exports.plot.xy_traces import plain
+from dashboard.exports.pptx.ink import Ink
+from dashboard.exports.pptx.map_sheet import Sheet
+from dashboard.exports.pptx.shapes import Outline, add_dot, add_group
+from dashboard.exports.pptx.text import SMALLEST, Align, Box, Run, add_text
 from dashboard.figures.palette import surface
 
 PIXEL = 0.85

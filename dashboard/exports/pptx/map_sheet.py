@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.exports.clipping import Point, Rectangle
-from dashboard.exports.pptx_text import Box
-from dashboard.exports.projection import EqualArea, Mercator, Numbers, Projection
+from dashboard.exports.plot.clipping import Point, Rectangle
+from dashboard.exports.plot.projection import EqualArea, Mercator, Numbers, Projection
+from dashboard.exports.pptx.text import Box
 
 SAMPLES = 60
 

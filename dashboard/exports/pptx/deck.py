@@ -24,7 +24,7 @@ from pptx.util import Pt
 
 from dashboard.exports.formats import ExportError
 from dashboard.exports.office import east_asian_font, language_tag_of_captions
-from dashboard.exports.pptx_ink import Inks, own_theme_colours
+from dashboard.exports.pptx.ink import Inks, own_theme_colours
 
 Ratio = Literal["16:9", "4:3"]
 RATIOS: tuple[Ratio, ...] = ("16:9", "4:3")

@@ -9,19 +9,19 @@ from typing import Any
 import plotly.graph_objects as go
 from pptx.enum.text import MSO_ANCHOR
 
-from dashboard.exports.clipping import (
+from dashboard.exports.plot.clipping import (
     Point,
     clipped_line,
     clipped_ring,
     parted,
     thinned,
 )
-from dashboard.exports.lettering import text_width
-from dashboard.exports.pptx_ink import Ink
-from dashboard.exports.pptx_map_marks import GAP, PIXEL, add_mark, add_marks
-from dashboard.exports.pptx_map_sheet import Sheet, sheet_of
-from dashboard.exports.pptx_shapes import Outline, add_group, add_path, add_rectangle
-from dashboard.exports.pptx_text import SMALLEST, Box, Run, add_text
+from dashboard.exports.plot.lettering import text_width
+from dashboard.exports.pptx.ink import Ink
+from dashboard.exports.pptx.map_marks import GAP, PIXEL, add_mark, add_marks
+from dashboard.exports.pptx.map_sheet import Sheet, sheet_of
+from dashboard.exports.pptx.shapes import Outline, add_group, add_path, add_rectangle
+from dashboard.exports.pptx.text import SMALLEST, Box, Run, add_text
 from dashboard.figures.palette import surface
 
 KEY_HEIGHT = 22.0

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from dashboard.exports.office import month_format
 
+SMALLEST_STEP = 1e-9
+"""Ticks closer than this are no figures of ours."""
 _MONTH = 365.2425 / 12
 _EPOCH = date(1899, 12, 30)
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
@@ -30,13 +32,14 @@ def round_axis(heights: Sequence[float], given: tuple[float, float] | None, tick
     step = _round_step((high - low) / ticks)
     return Axis(
         low=math.floor(low / step) * step,
-        high=high if given else math.ceil(high / step - 1e-9) * step,
+        high=high if given else max(math.ceil(high / step - 1e-9), 1) * step,
         step=step,
         number_format="#,##0" if step >= 1 else "#,##0.0##",
     )
 
 
 def _round_step(step: float) -> float:
+    step = max(step, SMALLEST_STEP)
     power = 10.0 ** math.floor(math.log10(step))
     sizes = (1.0, 2.0, 2.5, 5.0, 10.0)
     return float(next(size * power for size in sizes if size * power >= step * (1 - 1e-9)))

@@ -9,9 +9,9 @@ from typing import Any
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 
-from dashboard.exports.clipping import Point, Rectangle
-from dashboard.exports.pptx_ink import Ink, fill_xml
-from dashboard.exports.pptx_text import Box, escaped, printable
+from dashboard.exports.plot.clipping import Point, Rectangle
+from dashboard.exports.pptx.ink import Ink, fill_xml
+from dashboard.exports.pptx.text import Box, escaped, printable
 
 EMU = 12700
 """English metric units in a point."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.exports.office import language_tag_of_captions
-from dashboard.exports.pptx_book import Block, blocks
-from dashboard.exports.pptx_ink import BASELINE, GRID, MUTED, Ink, Inks, fill_xml
-from dashboard.exports.pptx_text import SMALLEST, Box, escaped, letters_xml
-from dashboard.exports.xy_axes import Axis
-from dashboard.exports.xy_series import Mark, PointLabel, Series, Stroke
+from dashboard.exports.plot.xy_axes import Axis
+from dashboard.exports.plot.xy_series import Mark, PointLabel, Series, Stroke
+from dashboard.exports.pptx.book import Block, blocks
+from dashboard.exports.pptx.ink import BASELINE, GRID, MUTED, Ink, Inks, fill_xml
+from dashboard.exports.pptx.text import SMALLEST, Box, escaped, letters_xml
 
 _NAMESPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '

@@ -13,8 +13,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.exports.xy_series import Series, Stroke
-from dashboard.exports.xy_traces import colour_of, is_day, number, plain, series_of, values_of
+from dashboard.exports.plot.xy_series import Series, Stroke
+from dashboard.exports.plot.xy_traces import colour_of, is_day, number, plain, series_of, values_of
 from dashboard.figures.palette import surface
 from dashboard.translation import decimal_number, message, translated
 

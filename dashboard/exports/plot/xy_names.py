@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.exports.lettering import LINE_SPACING, text_width
+from dashboard.exports.plot.lettering import LINE_SPACING, text_width
 from dashboard.figures.labels import CANDIDATES, Label, Placement
 
 SIZE = 12.0

@@ -19,18 +19,18 @@ from dashboard.exports.caption import (
     version_in_words,
 )
 from dashboard.exports.formats import ExportError
-from dashboard.exports.lettering import LINE_SPACING, line_count, text_height
 from dashboard.exports.office import language_tag_of_captions
-from dashboard.exports.pptx_chart import add_xy_chart
-from dashboard.exports.pptx_deck import Ratio, Stock, own_stock, set_language, template_stock
-from dashboard.exports.pptx_ink import MUTED
-from dashboard.exports.pptx_map import add_map, is_map_figure
-from dashboard.exports.pptx_notes import document_words, set_notes
-from dashboard.exports.pptx_shapes import describe
-from dashboard.exports.pptx_slide import Sheet, new_sheet
-from dashboard.exports.pptx_table import add_table
-from dashboard.exports.pptx_text import SMALLEST, Box, Paragraph, Run, add_text, printable
-from dashboard.exports.xy_drawing import is_xy_figure, xy_drawing
+from dashboard.exports.plot.lettering import LINE_SPACING, line_count, text_height
+from dashboard.exports.plot.xy_drawing import is_xy_figure, xy_drawing
+from dashboard.exports.pptx.chart import add_xy_chart
+from dashboard.exports.pptx.deck import Ratio, Stock, own_stock, set_language, template_stock
+from dashboard.exports.pptx.ink import MUTED
+from dashboard.exports.pptx.map import add_map, is_map_figure
+from dashboard.exports.pptx.notes import document_words, set_notes
+from dashboard.exports.pptx.shapes import describe
+from dashboard.exports.pptx.slide import Sheet, new_sheet
+from dashboard.exports.pptx.table import add_table
+from dashboard.exports.pptx.text import SMALLEST, Box, Paragraph, Run, add_text, printable
 from dashboard.translation import (
     caption_language,
     translated,

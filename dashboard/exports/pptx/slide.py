@@ -13,13 +13,13 @@ from pptx.slide import Slide, SlideLayout
 from pptx.util import Pt
 
 from dashboard.exports.caption import TLP_LABELS
-from dashboard.exports.clipping import Rectangle
 from dashboard.exports.formats import ExportError
-from dashboard.exports.lettering import LINE_SPACING, line_count, text_width
-from dashboard.exports.pptx_deck import MARGIN, TITLE_TOP, Stock
-from dashboard.exports.pptx_ink import MUTED, PAPER, TEXT, Ink
-from dashboard.exports.pptx_shapes import add_rectangle
-from dashboard.exports.pptx_text import (
+from dashboard.exports.plot.clipping import Rectangle
+from dashboard.exports.plot.lettering import LINE_SPACING, line_count, text_width
+from dashboard.exports.pptx.deck import MARGIN, TITLE_TOP, Stock
+from dashboard.exports.pptx.ink import MUTED, PAPER, TEXT, Ink
+from dashboard.exports.pptx.shapes import add_rectangle
+from dashboard.exports.pptx.text import (
     SMALL_TYPE,
     SMALLEST,
     Box,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.exports.caption import LICENCE_ADDRESS, Caption, CitedDocument, version_in_words
-from dashboard.exports.pptx_text import SMALLEST, Paragraph, Run, write
+from dashboard.exports.pptx.text import SMALLEST, Paragraph, Run, write
 from dashboard.translation import translated
 
 

@@ -1,0 +1,1 @@
+"""What a figure plots, read from plotly's traces for programs that draw it anew."""

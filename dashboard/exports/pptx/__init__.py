@@ -1,0 +1,1 @@
+"""PowerPoint: native, editable charts and maps on slides."""
