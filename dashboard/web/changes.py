@@ -44,7 +44,12 @@ def what_changed_since(dataset: Dataset) -> None:
         if len(found.added):
             with st.expander(f"{counted(len(found.added), 'claim')} added"):
                 table = claims_table(dataset, found.added)
-                st.dataframe(table, hide_index=True, alt="Claims that became known in this time")
+                st.dataframe(
+                    table,
+                    hide_index=True,
+                    placeholder="",
+                    alt="Claims that became known in this time",
+                )
 
 
 def _in_words(found: Changes, since: date, until: date) -> str:

@@ -83,6 +83,7 @@ def chart_table(chart: CaptionedChart) -> None:
     st.dataframe(
         chart.table,
         hide_index=True,
+        placeholder="",
         height=min(430, 38 + 35 * max(len(chart.table), 1)),
         column_config={
             "Low": st.column_config.NumberColumn(format="localized"),

@@ -10,10 +10,11 @@ import streamlit as st
 
 from dashboard.citation import cited_dataset
 from dashboard.dataset import Dataset
+from dashboard.exports.offline import offline_page
 from dashboard.health import coverage_by_year, table_counts, weak_spots
 from dashboard.schema import TABLES
 from dashboard.web.cite import citations
-from dashboard.web.state import data_folder, data_issues, show_issues
+from dashboard.web.state import data_folder, data_issues, last_good_dataset, show_issues
 
 PACKAGE_FILES = ("datapackage.json", "README.md", "LICENSE.md", "CHANGELOG.md")
 
@@ -67,6 +68,14 @@ def downloads(dataset: Dataset) -> None:
             on_click="ignore",
             type="primary",
             icon=":material/folder_zip:",
+        )
+        st.download_button(
+            "The whole dataset as one page that opens without internet",
+            data=lambda: offline_page(last_good_dataset() or dataset),
+            file_name=f"arms-shipments-{dataset.version}-{dataset.digest}.html",
+            mime="text/html",
+            on_click="ignore",
+            icon=":material/draft:",
         )
         counts = table_counts(dataset)
         with st.expander("One table as CSV"), st.container(horizontal=True):

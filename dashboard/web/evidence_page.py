@@ -11,6 +11,7 @@ from dashboard.claimants import full_names
 from dashboard.claims import claims_table, documents, grades, selected_claims
 from dashboard.codes import SourceKind
 from dashboard.dataset import Dataset
+from dashboard.figures.register import register_chart
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words
 from dashboard.records import Record, records
@@ -19,6 +20,7 @@ from dashboard.web.conflict_view import conflict_register
 from dashboard.web.controls import evidence_selection
 from dashboard.web.document_cards import source_card
 from dashboard.web.evidence_dialog import open_evidence
+from dashboard.web.save_menu import save_menu
 from dashboard.web.text import plain
 from dashboard.words import counted, figure_in_words, sentence_start, unit_in_words
 
@@ -52,7 +54,10 @@ def evidence_register(dataset: Dataset) -> None:
     )
     if view == "table":
         table = claims_table(dataset, claims.iloc[::-1])
-        st.dataframe(table, hide_index=True, height=560, alt="Table of the selected claims")
+        save_menu(register_chart(dataset, selection, "light"), as_table=True)
+        st.dataframe(
+            table, hide_index=True, height=560, placeholder="", alt="Table of the selected claims"
+        )
     elif view == "documents":
         _document_register(dataset, claims)
     else:

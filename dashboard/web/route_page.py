@@ -102,6 +102,7 @@ def route_lengths(dataset: Dataset, route_ids: tuple[str, ...]) -> None:
             _leg_table(legs),
             hide_index=True,
             height="content",
+            placeholder="",
             column_config={
                 "Leg": st.column_config.NumberColumn(width="small"),
                 "Length (km)": st.column_config.NumberColumn(format="localized"),

@@ -29,6 +29,11 @@ from dashboard.web.state import DATA_VERSION
 from dashboard.web.text import plain
 from dashboard.words import counted
 
+AS_TABLE = {
+    ExportFormat.XLSX: "Workbook with table and sources (Excel)",
+    ExportFormat.CSV: ExportFormat.CSV.meaning,
+    ExportFormat.JSON: ExportFormat.JSON.meaning,
+}
 BY_BROWSER = (ExportFormat.PNG, ExportFormat.SVG, ExportFormat.PDF)
 CHOICES: dict[ExportFormat, tuple[tuple[str, dict[str, Any]], ...]] = {
     ExportFormat.PPTX: (("16:9", {"ratio": "16:9"}), ("4:3", {"ratio": "4:3"})),
@@ -41,8 +46,8 @@ CHOICES: dict[ExportFormat, tuple[tuple[str, dict[str, Any]], ...]] = {
 }
 
 
-def save_menu(chart: CaptionedChart) -> None:
-    """Show the button that opens the menu."""
+def save_menu(chart: CaptionedChart, *, as_table: bool = False) -> None:
+    """Show the button that opens the menu; a table without a drawing has no pictures."""
     popover = st.popover(
         "Save",
         icon=":material/download:",
@@ -53,10 +58,10 @@ def save_menu(chart: CaptionedChart) -> None:
     )
     if popover.open:
         with popover:
-            _menu(chart)
+            _menu(chart, as_table)
 
 
-def _menu(chart: CaptionedChart) -> None:
+def _menu(chart: CaptionedChart, as_table: bool) -> None:
     marking = st.text_input(
         "Handling marking",
         DEFAULT_MARKING,
@@ -79,20 +84,22 @@ def _menu(chart: CaptionedChart) -> None:
         f"data {plain(chart.data_version)}"
     )
     has_browser = browser_path() is not None
-    for format in offered_formats():
+    meanings = AS_TABLE if as_table else {each: each.meaning for each in offered_formats()}
+    for format, meaning in meanings.items():
         if has_browser or format not in BY_BROWSER:
-            _buttons(chart, caption, format)
-    if not has_browser:
-        st.caption(plain(NO_BROWSER))
-    save_picture(chart, caption)
+            _buttons(chart, caption, format, meaning)
+    if not as_table:
+        if not has_browser:
+            st.caption(plain(NO_BROWSER))
+        save_picture(chart, caption)
     with st.expander("Cite this"):
         citations(cited_chart(chart, caption.permalink))
 
 
-def _buttons(chart: CaptionedChart, caption: Caption, format: ExportFormat) -> None:
+def _buttons(chart: CaptionedChart, caption: Caption, format: ExportFormat, meaning: str) -> None:
     choices = CHOICES.get(format, (("", {}),))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(plain(format.meaning), width="stretch")
+        st.markdown(plain(meaning), width="stretch")
         for words, options in choices:
             st.download_button(
                 words or format.value.upper(),
