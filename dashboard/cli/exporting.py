@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,6 +32,7 @@ from dashboard.exports.formats import (
     format_named,
     offered_formats,
 )
+from dashboard.exports.permalink import permalink_of
 from dashboard.exports.saving import save
 from dashboard.figures.catalogue import ChartOrder, chart_names, draw
 from dashboard.figures.palette import Theme
@@ -106,7 +108,13 @@ def export(
         options = _options(format, scale, paper, ratio, template)
         with caption_language(language):
             drawn = draw(dataset, chart, order, _theme(theme))
-            caption = caption_of(drawn, title=title, marking=marking)
+            caption = caption_of(
+                drawn,
+                title=title,
+                marking=marking,
+                permalink=permalink_of(dataset, chart, order),
+                base_url=os.environ.get("SHIPMENTS_BASE_URL", ""),
+            )
             file = export_chart(drawn, format, caption, **options)
         save(to, file.data)
     except (ExportError, LookupError) as refusal:

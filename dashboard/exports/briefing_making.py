@@ -31,6 +31,7 @@ from dashboard.exports.caption import LICENCE, Caption, caption_of
 from dashboard.exports.data_slice import data_slice
 from dashboard.exports.formats import Export, ExportError
 from dashboard.exports.pdf import pdf_of
+from dashboard.exports.permalink import permalink_of
 from dashboard.exports.pptx.presentation import presentation
 from dashboard.exports.renderer import NO_BROWSER, browser_path
 from dashboard.exports.tabular import csv_bytes
@@ -161,7 +162,14 @@ def _drawn_parts(dataset: Dataset, briefing: Briefing, steps: _Steps) -> tuple[D
         steps.begin(f"Drawing {number} of {len(briefing.parts)}: {part.name}")
         try:
             chart = drawn_part(dataset, part)
-            caption = caption_of(chart, marking=briefing.marking)
+            permalink = (
+                permalink_of(dataset, part.chart, part.order) if isinstance(part, ChartPart) else ""
+            )
+            caption = caption_of(
+                chart,
+                marking=briefing.marking,
+                permalink=permalink,
+            )
         except (LookupError, ExportError) as fault:
             raise ExportError(f"Part {number}, ‘{part.name}’: {fault.args[0]}") from None
         drawn.append(DrawnPart(part, chart, caption))
