@@ -17,7 +17,7 @@ from dashboard.exports.caption import (
     checked_marking,
     checked_words,
 )
-from dashboard.exports.formats import ExportError
+from dashboard.exports.formats import ExportError, ExportFormat
 from dashboard.exports.pdf import Paper
 from dashboard.figures.catalogue import ChartOrder, chart_names
 from dashboard.nearest import no_such
@@ -42,16 +42,11 @@ class BriefingFormat(Coded):
     @property
     def media_type(self) -> str:
         """The type by which servers and browsers know such a file."""
-        return _MEDIA_TYPES[self]
+        if self is BriefingFormat.ZIP:
+            return "application/zip"
+        return ExportFormat(self.value).media_type
 
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-_MEDIA_TYPES = {
-    BriefingFormat.PPTX: f"{_OFFICE}.presentationml.presentation",
-    BriefingFormat.PDF: "application/pdf",
-    BriefingFormat.XLSX: f"{_OFFICE}.spreadsheetml.sheet",
-    BriefingFormat.ZIP: "application/zip",
-}
 ALL_FORMATS = tuple(BriefingFormat)
 
 

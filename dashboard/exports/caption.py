@@ -28,8 +28,15 @@ SHORT_SOURCES = 5
 LONGEST_TITLE = 200
 LONGEST_MARKING = 80
 DEFAULT_MARKING = "TLP:CLEAR"
-TLP_LABELS = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
-"""The labels of the Traffic Light Protocol 2.0; they are never translated."""
+TLP_INKS = {
+    "TLP:RED": "#ff2b2b",
+    "TLP:AMBER+STRICT": "#ffc000",
+    "TLP:AMBER": "#ffc000",
+    "TLP:GREEN": "#33ff00",
+    "TLP:CLEAR": "#ffffff",
+}
+TLP_PAPER = "#000000"
+"""The labels of the Traffic Light Protocol 2.0 in the colours it asks for; never translated."""
 LICENCE = message("Data: CC BY 4.0. The documents belong to their publishers.")
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 METHOD_OF_CLAIMS = message(
@@ -271,9 +278,9 @@ def checked_marking(marking: str) -> str:
     label = words.upper().replace(" ", "")
     if not label.startswith("TLP:"):
         return words
-    if label not in TLP_LABELS:
+    if label not in TLP_INKS:
         raise ExportError(
-            f"‘{words}’ is no label of TLP 2.0. The labels are: {', '.join(TLP_LABELS)}."
+            f"‘{words}’ is no label of TLP 2.0. The labels are: {', '.join(TLP_INKS)}."
         )
     return label
 

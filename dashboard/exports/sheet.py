@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from dashboard.captioned import CaptionedChart
 from dashboard.citation import TITLE
-from dashboard.exports.caption import LICENCE_ADDRESS, TLP_LABELS, Caption, web_address
+from dashboard.exports.caption import LICENCE_ADDRESS, TLP_INKS, TLP_PAPER, Caption, web_address
 from dashboard.exports.tabular import PlainValue, plain_rows
 from dashboard.figures.palette import FONT_FAMILY, Theme, surface
 from dashboard.languages import language_tag
@@ -55,15 +55,6 @@ _POLICY = (
 )
 """The page may load what lies beside the program, and nothing from any network."""
 
-_TLP_INKS = {
-    "TLP:RED": "#ff2b2b",
-    "TLP:AMBER+STRICT": "#ffc000",
-    "TLP:AMBER": "#ffc000",
-    "TLP:GREEN": "#33ff00",
-    "TLP:CLEAR": "#ffffff",
-}
-_TLP_PAPER = "#000000"
-"""The colours that the standard TLP 2.0 asks for."""
 _LINK_INKS: dict[Theme, str] = {"light": "#1a5a86", "dark": "#66b3e6"}
 
 
@@ -295,9 +286,9 @@ def _script_json(figures: Iterable[go.Figure]) -> str:
 def _page_style(caption: Caption, layout: Layout, theme: Theme) -> str:
     """Return the colours, and for pages their size with what stands on top and bottom of each."""
     colours = surface(theme)
-    ink, paper = _TLP_INKS.get(caption.marking, colours.ink), "transparent"
-    if caption.marking in TLP_LABELS:
-        paper = _TLP_PAPER
+    ink, paper = TLP_INKS.get(caption.marking, colours.ink), "transparent"
+    if caption.marking in TLP_INKS:
+        paper = TLP_PAPER
     values = {
         "page": colours.page,
         "ink": colours.ink,

@@ -12,7 +12,7 @@ from pptx.oxml.ns import nsdecls
 from pptx.slide import Slide, SlideLayout
 from pptx.util import Pt
 
-from dashboard.exports.caption import TLP_LABELS
+from dashboard.exports.caption import TLP_INKS, TLP_PAPER
 from dashboard.exports.formats import ExportError
 from dashboard.exports.plot.clipping import Rectangle
 from dashboard.exports.plot.lettering import LINE_SPACING, line_count, text_width
@@ -51,14 +51,6 @@ GAP = 6.0
 MOST_SHARED = 0.03
 """Part of the room that a template may draw on before a sheet of paper is laid over it."""
 _PICTURES = ("blipFill", "gradFill", "pattFill")
-_TLP_INKS = {
-    "TLP:RED": "#ff2b2b",
-    "TLP:AMBER+STRICT": "#ffc000",
-    "TLP:AMBER": "#ffc000",
-    "TLP:GREEN": "#33ff00",
-    "TLP:CLEAR": "#ffffff",
-}
-_TLP_PAPER = "#000000"
 
 
 @dataclass(frozen=True)
@@ -227,9 +219,9 @@ def _usual_size(layout: Any) -> float:
 
 def _add_marking(slide: Slide, stock: Stock, marking: str) -> None:
     """Write the marking at the top and the bottom, to the right; TLP labels in their colours."""
-    is_tlp = marking in TLP_LABELS
+    is_tlp = marking in TLP_INKS
     width = text_width(marking, SMALLEST, weight="bold") + 2 * PADDING
-    ink = Ink(_TLP_INKS[marking]) if is_tlp else TEXT
+    ink = Ink(TLP_INKS[marking]) if is_tlp else TEXT
     for place, top in (("top", MARKING_TOP), ("bottom", stock.height - 26)):
         shape = add_text(
             slide.shapes,
@@ -242,7 +234,7 @@ def _add_marking(slide: Slide, stock: Stock, marking: str) -> None:
         shape.text_frame.word_wrap = False
         if is_tlp:
             shape.fill.solid()
-            paper = parse_xml(f"<a:solidFill {nsdecls('a')}>{Ink(_TLP_PAPER).xml()}</a:solidFill>")
+            paper = parse_xml(f"<a:solidFill {nsdecls('a')}>{Ink(TLP_PAPER).xml()}</a:solidFill>")
             filled = shape._element.spPr.find("{*}solidFill")
             filled.getparent().replace(filled, paper)
 
