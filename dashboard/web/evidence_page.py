@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.claimants import full_names
-from dashboard.claims import claims_table, documents, grades, selected_claims
+from dashboard.claims import documents, grades, selected_claims
 from dashboard.codes import SourceKind
 from dashboard.dataset import Dataset
 from dashboard.figures.register import register_chart
@@ -53,10 +53,14 @@ def evidence_register(dataset: Dataset) -> None:
         "behind this selection"
     )
     if view == "table":
-        table = claims_table(dataset, claims.iloc[::-1])
-        save_menu(register_chart(dataset, selection, "light"), as_table=True)
+        chart = register_chart(dataset, selection, "light")
+        save_menu(chart, as_table=True)
         st.dataframe(
-            table, hide_index=True, height=560, placeholder="", alt="Table of the selected claims"
+            chart.table,
+            hide_index=True,
+            height=560,
+            placeholder="",
+            alt="Table of the selected claims",
         )
     elif view == "documents":
         _document_register(dataset, claims)
