@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import streamlit as st
@@ -16,9 +17,11 @@ from dashboard.as_known import as_known
 from dashboard.checks import check_folder
 from dashboard.columns import columns_of
 from dashboard.dataset import SHIPPED_DATA, load_dataset
+from dashboard.exports.permalink import permalink_of
+from dashboard.figures.catalogue import ChartOrder, draw
 from dashboard.figures.growth import drawable_measures, growth_chart
 from dashboard.layout import Cells
-from dashboard.schema import Item, Measure
+from dashboard.schema import Item, Measure, Mode
 from dashboard.selection import Selection
 from dashboard.web import frame
 from tests.build import ROW_CLASSES, change_bytes, change_cell, good_tables, write_good_folder
@@ -183,6 +186,17 @@ def test_all_filters_of_the_address_are_those_of_the_chart(dataset):
         as_known_on="2024-08-31",
     )
     assert f"{chart.subtitle} · {chart.as_known}" in words(page)
+
+
+@pytest.mark.parametrize("name", ["growth", "conversion", "routes", "sea", "trips", "vessel"])
+def test_the_address_in_a_file_opens_the_page_that_shows_its_chart(name, dataset):
+    order = ChartOrder(
+        selection=Selection(claimant=("rok",)), mode=(Mode.SEA,), convert_to=Item.SHELLS_152MM
+    )
+    address = urlsplit(permalink_of(dataset, name, order))
+    page = opened(address.path.strip("/"), **parse_qs(address.query))
+    assert faults(page) == []
+    assert draw(dataset, name, order, "light").title in words(page)
 
 
 def test_several_bodies_in_the_address_are_all_chosen():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,7 +31,7 @@ from dashboard.exports.formats import (
     format_named,
     offered_formats,
 )
-from dashboard.exports.permalink import permalink_of
+from dashboard.exports.permalink import base_url, permalink_of
 from dashboard.exports.saving import save
 from dashboard.figures.catalogue import ChartOrder, chart_names, draw
 from dashboard.figures.palette import Theme
@@ -113,7 +112,7 @@ def export(
                 title=title,
                 marking=marking,
                 permalink=permalink_of(dataset, chart, order),
-                base_url=os.environ.get("SHIPMENTS_BASE_URL", ""),
+                base_url=base_url(),
             )
             file = export_chart(drawn, format, caption, **options)
         save(to, file.data)

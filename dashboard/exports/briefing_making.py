@@ -31,7 +31,7 @@ from dashboard.exports.caption import LICENCE, Caption, caption_of
 from dashboard.exports.data_slice import data_slice
 from dashboard.exports.formats import Export, ExportError
 from dashboard.exports.pdf import pdf_of
-from dashboard.exports.permalink import permalink_of
+from dashboard.exports.permalink import base_url, permalink_of
 from dashboard.exports.pptx.presentation import presentation
 from dashboard.exports.renderer import NO_BROWSER, browser_path
 from dashboard.exports.tabular import csv_bytes
@@ -169,6 +169,7 @@ def _drawn_parts(dataset: Dataset, briefing: Briefing, steps: _Steps) -> tuple[D
                 chart,
                 marking=briefing.marking,
                 permalink=permalink,
+                base_url=base_url(),
             )
         except (LookupError, ExportError) as fault:
             raise ExportError(f"Part {number}, ‘{part.name}’: {fault.args[0]}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from urllib.parse import urlencode
 
 from dashboard.dataset import Dataset
@@ -19,6 +20,11 @@ _PAGES = {
     "vessel": "/vessels",
     "relays": "/evidence",
 }
+
+
+def base_url() -> str:
+    """Return the dashboard's own address, if whoever runs it gave one in SHIPMENTS_BASE_URL."""
+    return os.environ.get("SHIPMENTS_BASE_URL", "")
 
 
 def permalink_of(dataset: Dataset, name: str, order: ChartOrder) -> str:

@@ -6,7 +6,6 @@ figures are worked out when it is opened.
 
 from __future__ import annotations
 
-import os
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +21,7 @@ from dashboard.exports.formats import (
     file_name,
     offered_formats,
 )
+from dashboard.exports.permalink import base_url
 from dashboard.exports.renderer import NO_BROWSER, browser_path
 from dashboard.web.cite import citations
 from dashboard.web.picture import save_picture
@@ -74,7 +74,7 @@ def _menu(chart: CaptionedChart, as_table: bool) -> None:
             chart,
             marking=checked_marking(marking),
             permalink=permalink(chart),
-            base_url=os.environ.get("SHIPMENTS_BASE_URL", ""),
+            base_url=base_url(),
         )
     except ExportError as refusal:
         st.warning(plain(refusal))
