@@ -48,6 +48,7 @@ clean: ## Remove the virtual environment and caches
 $(UV):
 	$(PY) -m pip install -q --disable-pip-version-check --target .uv "uv==0.13.9"
 
+# The second try is for networks whose certificates only the system knows.
 .venv/.ok: $(UV) pyproject.toml uv.lock
-	$(UV) sync --frozen --quiet
+	$(UV) sync --frozen --quiet || $(UV) sync --frozen --quiet --system-certs
 	@touch $@
