@@ -227,6 +227,18 @@ def test_two_claims_in_the_address_are_compared():
     assert [metric.value for metric in page.metric][:2] == ["+6,300", "×1.94"]
 
 
+def test_compared_and_added_figures_lead_to_their_evidence():
+    added = ["ltn-20260302-increment", "rok-jcs-20241223-increment"]
+    page = opened("timeline", item="containers", add=added)
+    keys = {button.key for button in page.button}
+    assert {f"open_added_{claim_id}" for claim_id in added} <= keys
+    page.button(key="open_from_claim").click().run()
+    assert page.query_params["claim"] in (
+        "rok-mnd-20240226-containers",
+        ["rok-mnd-20240226-containers"],
+    )
+
+
 def test_two_bodies_are_compared_with_a_warning():
     page = opened("timeline", from_claim=WASHINGTON_10000, to_claim=SEOUL_13000)
     assert len(page.warning) == 1

@@ -13,6 +13,7 @@ from dashboard.periods import covered_in_words, in_words
 from dashboard.records import Record, records
 from dashboard.selection import Selection
 from dashboard.web.address import chosen_many
+from dashboard.web.evidence_dialog import evidence_button
 from dashboard.web.text import plain
 from dashboard.words import bounds_in_words, figure_in_words, unit_in_words
 
@@ -38,6 +39,8 @@ def add_up(dataset: Dataset, selection: Selection) -> None:
         chosen = chosen_many("Figures", labels, "add", "Choose two or more")
         if len(chosen) < 2:
             return
+        for claim_id in chosen:
+            evidence_button(dataset, claim_id, f"open_added_{claim_id}", plain(labels[claim_id]))
         try:
             _show(dataset, total(dataset, chosen))
         except ArithmeticRefusal as refusal:

@@ -13,6 +13,7 @@ from dashboard.records import records
 from dashboard.selection import Selection
 from dashboard.series import Comparison, ComparisonError, compare
 from dashboard.web.address import chosen
+from dashboard.web.evidence_dialog import evidence_button
 from dashboard.web.text import plain
 from dashboard.words import figure_in_words, months_in_words, unit_in_words
 
@@ -35,8 +36,10 @@ def compare_two(dataset: Dataset, selection: Selection) -> None:
         left, right = st.columns(2)
         with left:
             one = chosen("From", labels, "from_claim", start)
+            evidence_button(dataset, one, "open_from_claim")
         with right:
             other = chosen("To", labels, "to_claim", end)
+            evidence_button(dataset, other, "open_to_claim")
         _show(dataset, one, other)
 
 

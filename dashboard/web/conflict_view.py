@@ -14,13 +14,12 @@ from dashboard.codes import Credibility, Item, Measure, Method, Reliability, Sta
 from dashboard.conflicts import Conflict, conflicts
 from dashboard.dataset import Dataset
 from dashboard.explanations import Explanation, explanation
-from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import covered_in_words, in_words
 from dashboard.records import Record, is_given, records_by
 from dashboard.selection import Selection
 from dashboard.web.address import chosen_pill
 from dashboard.web.evidence_cards import fact_list
-from dashboard.web.evidence_dialog import open_evidence
+from dashboard.web.evidence_dialog import evidence_button
 from dashboard.web.text import plain
 from dashboard.words import (
     bounds_in_words,
@@ -128,15 +127,8 @@ def _said(dataset: Dataset, row: Record) -> None:
 
 
 def _evidence_button(dataset: Dataset, row: Record, conflict: Conflict) -> None:
-    st.button(
-        origins_in_words(origins_of(dataset, [row["claim_id"]])),
-        key=f"{conflict.claim_id}_{conflict.other_claim_id}_{row['claim_id']}",
-        on_click=open_evidence,
-        args=("claim", row["claim_id"]),
-        icon=":material/fact_check:",
-        type="tertiary",
-        help="Open the evidence",
-    )
+    key = f"{conflict.claim_id}_{conflict.other_claim_id}_{row['claim_id']}"
+    evidence_button(dataset, row["claim_id"], key)
 
 
 def _figure(row: Record) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard.dataset import Dataset
+from dashboard.origins import origins_in_words, origins_of
 from dashboard.web.evidence_cards import (
     claim_card,
     claim_title,
@@ -44,6 +45,19 @@ def open_evidence(kind: str, value: str) -> None:
     """Open the card of a claim, a place or a route on this page."""
     _close()
     st.query_params[kind] = value
+
+
+def evidence_button(dataset: Dataset, claim_id: str, key: str, words: str = "") -> None:
+    """Show a button that opens the card of a claim; its words are the claim's origins or others."""
+    st.button(
+        words or origins_in_words(origins_of(dataset, [claim_id])),
+        key=key,
+        on_click=open_evidence,
+        args=("claim", claim_id),
+        type="tertiary",
+        icon=":material/fact_check:",
+        help="Open the evidence",
+    )
 
 
 def evidence_dialog(dataset: Dataset) -> None:

@@ -19,7 +19,7 @@ from dashboard.web.address import chosen_pill
 from dashboard.web.conflict_view import conflict_register
 from dashboard.web.controls import evidence_selection
 from dashboard.web.document_cards import source_card
-from dashboard.web.evidence_dialog import open_evidence
+from dashboard.web.evidence_dialog import evidence_button
 from dashboard.web.save_menu import save_menu
 from dashboard.web.text import plain
 from dashboard.words import counted, figure_in_words, sentence_start, unit_in_words
@@ -89,15 +89,9 @@ def _claim_summary(dataset: Dataset, row: Record) -> None:
             f"{in_words(row['stated_on'])}"
         )
         st.markdown(plain(row["paraphrase"]))
-        st.button(
-            f"{origins_in_words(origins_of(dataset, [claim_id]))} · grade {row['grade']}",
-            key=f"open_{claim_id}",
-            on_click=open_evidence,
-            args=("claim", claim_id),
-            icon=":material/fact_check:",
-            type="tertiary",
-            help="Open the evidence",
-        )
+        origins = origins_in_words(origins_of(dataset, [claim_id]))
+        words = f"{origins} · grade {row['grade']}"
+        evidence_button(dataset, claim_id, f"open_{claim_id}", words)
 
 
 def _document_register(dataset: Dataset, claims: pd.DataFrame) -> None:

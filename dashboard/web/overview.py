@@ -10,14 +10,13 @@ import streamlit as st
 from dashboard.claimants import full_names
 from dashboard.dataset import Dataset
 from dashboard.figures.maps import main_route_ids
-from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words, month_in_words
 from dashboard.records import records
 from dashboard.selection import Selection
 from dashboard.series import latest_points, series_points
 from dashboard.web.chart_card import chart_card
 from dashboard.web.charts import cached_growth, cached_routes
-from dashboard.web.evidence_dialog import open_evidence
+from dashboard.web.evidence_dialog import evidence_button
 from dashboard.web.screen import height_for
 from dashboard.web.state import current_theme
 from dashboard.web.text import plain
@@ -53,15 +52,7 @@ def _newest_total(dataset: Dataset, points: pd.DataFrame) -> None:
             "reported shipped from North Korea to Russia: the newest total, stated by "
             f"**{plain(who)}** on {in_words(newest['stated_on'])}."
         )
-        st.button(
-            origins_in_words(origins_of(dataset, [newest["claim_id"]])),
-            key="open_headline",
-            on_click=open_evidence,
-            args=("claim", newest["claim_id"]),
-            type="tertiary",
-            icon=":material/fact_check:",
-            help="Open the evidence",
-        )
+        evidence_button(dataset, newest["claim_id"], "open_headline")
 
 
 def growth_and_map(dataset: Dataset, selection: Selection, on_pick: Callable[[str], None]) -> None:
