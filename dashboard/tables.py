@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +18,7 @@ from dashboard.columns import Column, columns_of, names_of
 from dashboard.issues import Issue, issue_at
 from dashboard.layout import Cells, Layout, canonical_text, read_layout
 from dashboard.schema import TABLES, Row
+from dashboard.whole_file import write_whole
 
 
 @dataclass(frozen=True)
@@ -249,19 +247,7 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         OSError: The file cannot be written; it is left as it was.
     """
-    data = text.encode("utf-8")
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as beside:
-            beside.write(data)
-            beside.flush()
-            os.fsync(beside.fileno())
-        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
-        raise
+    write_whole(path, text.encode("utf-8"))
 
 
 def format_folder(folder: Path) -> tuple[tuple[str, ...], tuple[Issue, ...]]:

@@ -19,7 +19,7 @@ from dashboard.dataset import SHIPPED_DATA, Dataset
 from dashboard.exports.briefing import Briefing, BriefingFormat, briefing_from_toml
 from dashboard.exports.briefing_making import Progress, files_of, make_briefing
 from dashboard.exports.formats import Export, ExportError
-from dashboard.exports.saving import save
+from dashboard.whole_file import write_whole
 
 briefing = typer.Typer()
 
@@ -54,7 +54,7 @@ def brief(
         fail("cancelled; nothing was written")
     for path, one in made:
         try:
-            save(path, one.data)
+            write_whole(path, one.data)
         except OSError as fault:
             fail(f"{path} cannot be written: {fault.strerror}")
         print(f"{path}: {len(one.data):,} bytes")

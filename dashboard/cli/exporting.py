@@ -32,11 +32,11 @@ from dashboard.exports.formats import (
     offered_formats,
 )
 from dashboard.exports.permalink import base_url, permalink_of
-from dashboard.exports.saving import save
 from dashboard.figures.catalogue import ChartOrder, chart_names, draw
 from dashboard.figures.palette import Theme
 from dashboard.selection import Selection
 from dashboard.translation import caption_language
+from dashboard.whole_file import write_whole
 
 exporting = typer.Typer()
 
@@ -115,7 +115,7 @@ def export(
                 base_url=base_url(),
             )
             file = export_chart(drawn, format, caption, **options)
-        save(to, file.data)
+        write_whole(to, file.data)
     except (ExportError, LookupError) as refusal:
         fail(str(refusal.args[0]))
     except OSError as fault:
