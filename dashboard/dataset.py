@@ -88,7 +88,7 @@ def load_dataset(folder: Path = SHIPPED_DATA, today: date | None = None) -> Data
     tables, issues = check_folder(folder, today)
     if issues:
         raise DatasetError(issues)
-    return dataset_from_tables(tables, _version(folder), _digest(folder))
+    return dataset_from_tables(tables, data_version(folder), _digest(folder))
 
 
 def dataset_from_tables(tables: Mapping[str, RawTable], version: str, digest: str) -> Dataset:
@@ -136,7 +136,14 @@ def _last_days(periods: pd.Series[str]) -> pd.Series[pd.Timestamp]:
     return pd.to_datetime(periods.map(last_days))
 
 
-def _version(folder: Path) -> str:
+def data_version(folder: Path) -> str:
+    """Return the calendar version of the data in a folder.
+
+    Raises:
+        OSError: There is no data package.
+        ValueError: It is no JSON.
+        LookupError: It names no version.
+    """
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     return str(package["version"])
 

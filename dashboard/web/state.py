@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.as_known import as_known
+from dashboard.data_folder import finish_interrupted_save
 from dashboard.dataset import SHIPPED_DATA, Dataset, DatasetError, load_dataset
 from dashboard.figures.online_map import Tiles
 from dashboard.figures.palette import Theme
@@ -20,6 +22,8 @@ from dashboard.periods import parse_period
 AS_KNOWN_ON = "as_known_on"
 DATA_VERSION = "data"
 _CHOSEN_DAY = "chosen day"
+_READINGS = 3
+"""How often changed files are read before they are taken as they are: a writer may be at work."""
 
 
 def configured_tiles() -> Tiles | None:
@@ -37,6 +41,7 @@ class _Store:
     fingerprint: tuple[tuple[str, int, int], ...] | None = None
     dataset: Dataset | None = None
     issues: tuple[Issue, ...] = ()
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 def data_folder() -> Path:
@@ -107,17 +112,25 @@ def full_dataset() -> Dataset:
 
 def last_good_dataset() -> Dataset | None:
     """Return the dataset, read again when a file has changed; None where there never was one."""
-    store = _store()
-    fingerprint = _fingerprint(data_folder())
-    if fingerprint != store.fingerprint:
-        try:
-            dataset = load_dataset(data_folder(), datetime.now(UTC).date())
-        except (DatasetError, OSError, ValueError, LookupError, TypeError) as fault:
-            store.issues = _issues_of(fault)
-        else:
-            store.dataset, store.issues = dataset, ()
-        store.fingerprint = fingerprint
+    store, folder = _store(), data_folder()
+    with store.lock:
+        for _ in range(_READINGS):
+            fingerprint = _fingerprint(folder)
+            is_whole = finish_interrupted_save(folder)
+            if fingerprint == store.fingerprint or (store.dataset and not is_whole):
+                break
+            _read(store, folder)
+            store.fingerprint = fingerprint
     return store.dataset
+
+
+def _read(store: _Store, folder: Path) -> None:
+    try:
+        dataset = load_dataset(folder, datetime.now(UTC).date())
+    except (DatasetError, OSError, ValueError, LookupError, TypeError) as fault:
+        store.issues = _issues_of(fault)
+    else:
+        store.dataset, store.issues = dataset, ()
 
 
 def data_issues() -> tuple[Issue, ...]:
