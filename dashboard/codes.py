@@ -253,6 +253,15 @@ class TitleBasis(Coded):
     NOT_SEEN = "not-seen", "the title was not seen"
 
 
+class DateBasis(Coded):
+    """Where a date of publication comes from."""
+
+    PAGE = "page", "as printed on the page"
+    ADDRESS = "address", "a full date in the web address"
+    INDEX = "index", "as a public index of the page gives it"
+    NOT_RECORDED = "not-recorded", "seen, but where was not written down"
+
+
 class SourceKind(Coded):
     """What sort of document it is."""
 
@@ -271,6 +280,7 @@ class UrlStatus(Coded):
     MOVED = "moved", "answers at another address"
     GONE = "gone", "no longer there"
     BLOCKED = "blocked", "refuses automated look-ups"
+    UNREACHABLE = "unreachable", "did not answer, or answered with a fault of its own"
 
 
 class SourceRole(Coded):

@@ -27,6 +27,8 @@ _PERIODS = (
 _PAIRS = (
     ("claims", "withdrawn_on", "withdrawn_reason"),
     ("sources", "archived_url", "archived_on"),
+    ("sources", "url_status", "url_checked_on"),
+    ("sources", "published_on", "date_basis"),
 )
 _NUMBERED = (("legs", "route_id", "leg_no"), ("vessel_sanctions", "vessel_id", "sanction_no"))
 _ITEMS = {item.value: item for item in Item}

@@ -16,6 +16,7 @@ from dashboard.codes import (
     Confidence,
     Corridor,
     Credibility,
+    DateBasis,
     Direction,
     Item,
     LegStatus,
@@ -38,7 +39,7 @@ from dashboard.codes import (
 )
 from dashboard.periods import parse_period
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 # ------------------------------------------------------------------ column types
@@ -277,10 +278,12 @@ class Source(Row):
     archived_url: WebAddress | None = Field(description="Address of an archived copy.")
     archived_on: Day | None = Field(description="Day of the archived copy.")
     url_status: UrlStatus | None = Field(description="What the last look found; empty: not looked.")
+    url_checked_on: Day | None = Field(description="Day of that look.")
     title: Text | None = Field(description="Title; `title_basis` says where it comes from.")
     title_basis: TitleBasis = Field(description="Where the title comes from.")
     publisher: Text = Field(description="Who published it.")
     published_on: PartialDate | None = Field(description="When; empty where it was not seen.")
+    date_basis: DateBasis | None = Field(description="Where that date comes from.")
     language: Language = Field(description=_field("BCP 47 tag.", "ko", "`Korean`"))
     kind: SourceKind = Field(description="What sort of document it is.")
     relays: Text | None = Field(

@@ -97,9 +97,11 @@ def claimant(claimant: str, **given: str) -> Cells:
 
 
 def source(source_id: str, **given: str) -> Cells:
-    """Return a document of KBS at an address of its own."""
-    address = f"https://example.org/{source_id}"
-    return cells("sources", source_id=source_id, **{"url": address, "title": source_id, **given})
+    """Return a document of KBS at an address of its own, its date as printed where it has one."""
+    usual = {"url": f"https://example.org/{source_id}", "title": source_id}
+    if given.get("published_on"):
+        usual["date_basis"] = "page"
+    return cells("sources", source_id=source_id, **(usual | given))
 
 
 def place(place_id: str, **given: str) -> Cells:
@@ -140,6 +142,7 @@ def good_tables() -> dict[str, list[Cells]]:
                 archived_url="https://archive.example.org/1",
                 archived_on="2024-08-28",
                 url_status="ok",
+                url_checked_on="2026-11-20",
             ),
         ],
         "claim_sources": [

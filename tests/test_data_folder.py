@@ -5,10 +5,13 @@ import multiprocessing
 import os
 import random
 import signal
+import sys
 import time
 from datetime import date
 from itertools import count
 from pathlib import Path
+from types import ModuleType
+from unittest import mock
 
 import pytest
 
@@ -43,6 +46,15 @@ CHILDREN.set_forkserver_preload(["tests.test_data_folder"])
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return write_good_folder(tmp_path)
+
+
+def child(target, *args):
+    """Return a process that runs a function of this file."""
+    # Tests of pages leave a main module behind that no child can import.
+    with mock.patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
+        process = CHILDREN.Process(target=target, args=args)
+        process.start()
+    return process
 
 
 def rows(folder: Path, row_class):
@@ -177,8 +189,7 @@ def test_a_row_that_another_has_added_is_not_written_over(folder):
 
 def test_a_writer_that_waits_too_long_is_told_to_try_again(folder, monkeypatch):
     monkeypatch.setattr("dashboard.data_folder._SECONDS_TO_WAIT", 0.05)
-    holder = CHILDREN.Process(target=_hold, args=(folder,))
-    holder.start()
+    holder = child(_hold, folder)
     try:
         _wait_for(folder / "held")
         with pytest.raises(FolderBusyError, match="try again"):
@@ -204,9 +215,7 @@ def _wait_for(path: Path) -> None:
 
 @pytest.mark.slow
 def test_four_writers_make_240_edits_and_all_are_kept(folder):
-    writers = [CHILDREN.Process(target=_write_many, args=(folder, n)) for n in range(WRITERS)]
-    for writer in writers:
-        writer.start()
+    writers = [child(_write_many, folder, n) for n in range(WRITERS)]
     for writer in writers:
         writer.join()
     assert [writer.exitcode for writer in writers] == [0] * WRITERS
@@ -240,8 +249,7 @@ def test_a_writer_that_is_killed_200_times_never_leaves_a_broken_file(folder):
     for number in range(KILLS):
         before = {row: rows(folder, row).keys() for row in (Source, Claim, ClaimSource)}
         receiving, sending = CHILDREN.Pipe(duplex=False)
-        writer = CHILDREN.Process(target=_save_for_ever, args=(folder, number, sending))
-        writer.start()
+        writer = child(_save_for_ever, folder, number, sending)
         seconds_of_a_save = receiving.recv()
         time.sleep(sequence.uniform(0, 2) * seconds_of_a_save)
         writer.kill()
