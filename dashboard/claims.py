@@ -9,7 +9,15 @@ from datetime import date
 import pandas as pd
 
 from dashboard.claimants import short_names, top_level_bodies
-from dashboard.codes import Direction, Item, Status, Unit
+from dashboard.codes import (
+    Direction,
+    Item,
+    PublisherKind,
+    SourceRole,
+    Status,
+    Unit,
+    UrlStatus,
+)
 from dashboard.dataset import Dataset
 from dashboard.nearest import no_such
 from dashboard.records import Record, records
@@ -35,6 +43,10 @@ RECORD_COLUMNS = (
     "articles",
     "paraphrase",
 )
+
+
+_ROLE_RANKS = {role.value: rank for rank, role in enumerate(SourceRole)}
+_KIND_RANKS = {kind.value: rank for rank, kind in enumerate(PublisherKind)}
 
 
 def known_claims(claims: pd.DataFrame, as_known_on: date | None) -> pd.DataFrame:
@@ -86,7 +98,7 @@ def claims_with_words(dataset: Dataset, text: str) -> set[str]:
     claims = dataset.claims
     own = _joined(claims, ("claim_id", "paraphrase", "spokesperson", "note", "item"))
     own = own + " " + claims["claimant"].map(names)
-    documents = _joined(dataset.sources, ("source_id", "title", "publisher", "relays"))
+    documents = _joined(dataset.sources, ("source_id", "title", "publisher_name", "relays"))
     words = text.casefold().split()
     found = set(claims.loc[_holds_all(own, words), "claim_id"])
     sources = set(dataset.sources.loc[_holds_all(documents, words), "source_id"])
@@ -125,16 +137,21 @@ def documents(dataset: Dataset, claim_ids: Sequence[str]) -> pd.DataFrame:
     """Return the documents behind claims, best first, once for each claim that they carry.
 
     Columns are those of `claim_sources` and `sources`. First printers come before relays, relays
-    before copies; within each, the older first, undated ones last.
+    before copies. Within each, links that are gone come last, the kind of publisher decides, in
+    the order of `PublisherKind`, then titles that were seen, and then the older comes first.
     """
     links = dataset.claim_sources[dataset.claim_sources["claim_id"].isin(claim_ids)]
     rows = links.merge(dataset.sources, on="source_id")
-    order = rows["role"].map({"first": 0, "relay": 1, "copy": 2, "mention": 3})
-    has_title = rows["title"].isna().astype(int)
+    ranks = {
+        "_role": rows["role"].map(_ROLE_RANKS),
+        "_gone": (rows["url_status"] == UrlStatus.GONE) & rows["archived_url"].isna(),
+        "_kind": rows["publisher_kind"].map(_KIND_RANKS),
+        "_untitled": rows["title"].isna(),
+    }
     return (
-        rows.assign(_order=order, _title=has_title)
-        .sort_values(["_order", "_title", "published_on", "source_id"], na_position="last")
-        .drop(columns=["_order", "_title"])
+        rows.assign(**ranks)
+        .sort_values([*ranks, "published_on", "source_id"], na_position="last")
+        .drop(columns=list(ranks))
         .reset_index(drop=True)
     )
 

@@ -257,9 +257,25 @@ class DateBasis(Coded):
     """Where a date of publication comes from."""
 
     PAGE = "page", "as printed on the page"
-    ADDRESS = "address", "a full date in the web address"
+    ADDRESS = "address", "in the web address, stamps included"
     INDEX = "index", "as a public index of the page gives it"
     NOT_RECORDED = "not-recorded", "seen, but where was not written down"
+
+
+class PublisherKind(Coded):
+    """What sort of publisher it is; the order is that in which cards show documents."""
+
+    OFFICIAL = "official", "a state body, a parliament or an international body"
+    WIRE = "wire", "a news agency"
+    NEWSPAPER = "newspaper", "a newspaper, or a news site with a newsroom of its own"
+    BROADCASTER = "broadcaster", "a television or radio station"
+    MAGAZINE = "magazine", "a periodical or an outlet for one field"
+    THINK_TANK = "think-tank", "a research body or monitoring project"
+    NGO = "ngo", "an advocacy or civil-society group"
+    COMPANY = "company", "a company that is no news outlet"
+    REFERENCE = "reference", "a register, a database or an encyclopaedia"
+    SOCIAL = "social", "a social network, a board or a personal blog"
+    AGGREGATOR = "aggregator", "a site that mainly reprints others"
 
 
 class SourceKind(Coded):

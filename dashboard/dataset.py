@@ -36,6 +36,8 @@ class Dataset:
         claims: Beside its own columns: `stated_first` and `known_on` (the first and the last day
             of `stated_on`), `as_of` (`period_end`, or else `stated_on`), `as_of_day` (its last
             day) and `articles` (the number of documents that carry the claim).
+        sources: Beside its own columns: `publisher_name`, as found or else from the table of
+            publishers, and `publisher_kind`.
         version: Calendar version of the data.
         digest: First twelve hex digits of the SHA-256 of the data files.
         sightings: Beside its own columns `known_on`, the day on which it could be known.
@@ -45,6 +47,7 @@ class Dataset:
     claimants: pd.DataFrame
     series: pd.DataFrame
     claims: pd.DataFrame
+    publishers: pd.DataFrame
     sources: pd.DataFrame
     claim_sources: pd.DataFrame
     claim_links: pd.DataFrame
@@ -94,11 +97,22 @@ def load_dataset(folder: Path = SHIPPED_DATA, today: date | None = None) -> Data
 def dataset_from_tables(tables: Mapping[str, RawTable], version: str, digest: str) -> Dataset:
     """Return the dataset made of checked tables."""
     frames = {row.table: typed_frame(tables[row.table], row) for row in TABLES}
+    frames["sources"] = _with_publishers(frames["sources"], frames["publishers"])
     frames["claims"] = _with_clocks(frames["claims"], frames["claim_sources"])
     frames["sightings"] = _with_known_on(
         frames["sightings"], frames["sighting_sources"], frames["sources"]
     )
     return Dataset(version=version, digest=digest, as_known_on=None, **frames)
+
+
+def _with_publishers(sources: pd.DataFrame, publishers: pd.DataFrame) -> pd.DataFrame:
+    by_id = publishers.set_index("publisher")
+    names = sources["publisher"].map(by_id["name"])
+    as_found = sources["publisher_as_found"]
+    return sources.assign(
+        publisher_name=as_found.where(as_found.notna(), names),
+        publisher_kind=sources["publisher"].map(by_id["kind"]),
+    )
 
 
 def _with_clocks(claims: pd.DataFrame, claim_sources: pd.DataFrame) -> pd.DataFrame:

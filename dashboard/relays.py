@@ -186,7 +186,7 @@ def relay_graph(dataset: Dataset, claim_id: str) -> RelayGraph:
     rows = records(documents(dataset, [claim_id]))
     paths = _paths(rows, _Names.of_claimant(dataset, claimant))
     names = {ORIGIN: claimant, **_names_of_relays(paths.values())}
-    names |= {_document_id(row): str(row["publisher"]) for row in rows}
+    names |= {_document_id(row): str(row["publisher_name"]) for row in rows}
     merged = _documents_named(rows, paths.values())
     steps = _steps(paths, merged)
     parents = _main_parents(steps, [_document_id(row) for row in rows])
@@ -249,7 +249,7 @@ def _listed_names(aliases: object) -> list[str]:
 def _printers(dataset: Dataset) -> set[str]:
     sources = dataset.sources
     own_voice = [SourceKind.OFFICIAL, SourceKind.MULTILATERAL]
-    publishers = sources.loc[~sources["kind"].isin(own_voice), "publisher"].dropna()
+    publishers = sources.loc[~sources["kind"].isin(own_voice), "publisher_name"].dropna()
     between = {
         name
         for text in sources["relays"].dropna().unique()
@@ -326,7 +326,7 @@ def _documents_named(rows: Sequence[Record], paths: Iterable[list[list[_Named]]]
     used = {named.node_id for path in paths for step in path for named in step}
     merged: dict[str, str] = {}
     for row in rows:
-        relay_id = f"relay:{outlet_key(str(row['publisher']))}"
+        relay_id = f"relay:{outlet_key(str(row['publisher_name']))}"
         if relay_id in used:
             merged.setdefault(relay_id, _document_id(row))
     return merged

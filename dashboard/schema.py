@@ -25,6 +25,7 @@ from dashboard.codes import (
     Misprint,
     Mode,
     PlaceKind,
+    PublisherKind,
     Qualifier,
     Relation,
     Reliability,
@@ -134,6 +135,7 @@ class Row(BaseModel):
 
 ClaimantId = Annotated[Slug, ForeignKey("claimants", "claimant")]
 ClaimId = Annotated[Slug, ForeignKey("claims", "claim_id")]
+PublisherId = Annotated[Slug, ForeignKey("publishers", "publisher")]
 SourceId = Annotated[Slug, ForeignKey("sources", "source_id")]
 SeriesId = Annotated[Slug, ForeignKey("series", "series")]
 PlaceId = Annotated[Slug, ForeignKey("places", "place_id")]
@@ -265,6 +267,31 @@ class Claim(Row):
     note: Text | None = Field(description="Conflicts, double reporting, trouble with translation.")
 
 
+class Publisher(Row):
+    """A body that publishes documents."""
+
+    table = "publishers"
+    heading = "Publishers"
+    key = ("publisher",)
+    sort = ("publisher",)
+
+    publisher: Slug = Field(
+        description="Id. Good: `kyiv-independent`. Bad: `The Kyiv Independent`."
+    )
+    name: Text = Field(
+        description=_field("Name for readers.", "The Kyiv Independent", "`Kyiv Indep. (copy)`")
+    )
+    kind: PublisherKind = Field(
+        description="What sort of publisher it is: of those who serve the page, not of the text."
+    )
+    country: Country | None = Field(
+        description=_field("ISO 3166 alpha-3 code of its seat.", "UKR", "a guess from the language")
+    )
+    basis: Text = Field(
+        description=_field("What the kind rests on.", "well-known news agency", "`sure`")
+    )
+
+
 class Source(Row):
     """One document."""
 
@@ -281,7 +308,14 @@ class Source(Row):
     url_checked_on: Day | None = Field(description="Day of that look.")
     title: Text | None = Field(description="Title; `title_basis` says where it comes from.")
     title_basis: TitleBasis = Field(description="Where the title comes from.")
-    publisher: Text = Field(description="Who published it.")
+    publisher: PublisherId = Field(description="Who published it: whose site serves the page.")
+    publisher_as_found: Text | None = Field(
+        description=_field(
+            "The publisher as found, where that says more than its name.",
+            "Wacoca (Reuters copy)",
+            "the name again",
+        )
+    )
     published_on: PartialDate | None = Field(description="When; empty where it was not seen.")
     date_basis: DateBasis | None = Field(description="Where that date comes from.")
     language: Language = Field(description=_field("BCP 47 tag.", "ko", "`Korean`"))
@@ -537,6 +571,7 @@ TABLES: tuple[type[Row], ...] = (
     Claimant,
     Series,
     Claim,
+    Publisher,
     Source,
     ClaimSource,
     ClaimLink,

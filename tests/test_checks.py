@@ -184,22 +184,22 @@ CELL_FAULTS = {
         "this column is needed in every row",
     ),
     "a space after a cell": (
-        *("sources", 2, "publisher", "KBS "),
+        *("publishers", 2, "name", "KBS "),
         "'KBS ' begins or ends with a space",
         "remove the space",
     ),
     "a space that does not break before a cell": (
-        *("sources", 2, "publisher", "\u00a0KBS"),
+        *("publishers", 2, "name", "\u00a0KBS"),
         "'\\xa0KBS' begins or ends with a space",
         "remove the space",
     ),
     "a tab in a cell": (
-        *("sources", 2, "publisher", "\tKBS"),
+        *("publishers", 2, "name", "\tKBS"),
         "'\\tKBS' holds a tab",
         "write the cell on one line, in plain characters",
     ),
     "a NUL byte in a cell": (
-        *("sources", 2, "publisher", "K\0S"),
+        *("publishers", 2, "name", "K\0S"),
         "'K\\x00S' holds a NUL byte",
         "write the cell on one line, in plain characters",
     ),
@@ -219,7 +219,7 @@ CELL_FAULTS = {
         "begin with a letter or a digit",
     ),
     "a cell that begins with an at sign": (
-        *("sources", 2, "publisher", "@yonhap"),
+        *("publishers", 2, "name", "@yonhap"),
         "'@yonhap' begins like a spreadsheet formula",
         "begin with a letter or a digit",
     ),
@@ -249,7 +249,7 @@ CELL_FAULTS = {
         "leave the cell empty if it is not known",
     ),
     "a question mark in a needed cell": (
-        *("sources", 2, "publisher", "?"),
+        *("publishers", 2, "name", "?"),
         "'?' stands for an unknown value",
         "write what is known",
     ),
@@ -569,34 +569,34 @@ BYTE_FAULTS = {
         *(2, "", "", "the line has 25 cells, not 24"),
     ),
     "a quote within a cell": (
-        *("sources.csv", b",KBS,", b',K"BS,'),
-        *(2, "publisher", 'K"BS', "'K\"BS' has a stray double quote"),
+        *("publishers.csv", b",KBS,", b',K"BS,'),
+        *(2, "name", 'K"BS', "'K\"BS' has a stray double quote"),
     ),
     "a quote that is never closed": (
-        *("sources.csv", b",KBS,", b',"KBS,'),
-        *(2, "publisher", '"KBS', "'\"KBS' has a stray double quote"),
+        *("publishers.csv", b",KBS,", b',"KBS,'),
+        *(2, "name", '"KBS', "'\"KBS' has a stray double quote"),
     ),
     "a quote that closes too early": (
-        *("sources.csv", b",KBS,", b',"K"BS,'),
-        *(2, "publisher", '"K"BS', "'\"K\"BS' has a stray double quote"),
+        *("publishers.csv", b",KBS,", b',"K"BS,'),
+        *(2, "name", '"K"BS', "'\"K\"BS' has a stray double quote"),
     ),
     "quotes that are not needed": (
-        *("sources.csv", b",KBS,", b',"KBS",'),
-        *(2, "publisher", "KBS", "'KBS' has double quotes that it does not need"),
+        *("publishers.csv", b",KBS,", b',"KBS",'),
+        *(2, "name", "KBS", "'KBS' has double quotes that it does not need"),
     ),
     "a line break within a cell": (
-        *("sources.csv", b",KBS,", b',"KBS\nWorld",'),
-        *(2, "publisher", "KBS\nWorld", "'KBS\\nWorld' holds a line break"),
+        *("publishers.csv", b",KBS,", b',"KBS\nWorld",'),
+        *(2, "name", "KBS\nWorld", "'KBS\\nWorld' holds a line break"),
     ),
     "a carriage return within a cell": (
-        *("sources.csv", b",KBS,", b',"KBS\rWorld",'),
-        *(2, "publisher", "KBS\rWorld", "'KBS\\rWorld' holds a line break"),
+        *("publishers.csv", b",KBS,", b',"KBS\rWorld",'),
+        *(2, "name", "KBS\rWorld", "'KBS\\rWorld' holds a line break"),
     ),
     "bytes of another encoding": (
-        *("sources.csv", b",KBS,", ",한국방송,".encode("cp949")),
+        *("publishers.csv", b",KBS,", ",한국방송,".encode("cp949")),
         *(
             2,
-            "publisher",
+            "name",
             "한국방송",
             "'한국방송' is not UTF-8 but probably cp949 (Korean Windows)",
         ),
@@ -714,7 +714,7 @@ def test_all_faults_of_all_files_are_told_in_one_run(tmp_path):
     change_cell(folder, "claims", 2, "stated_on", "23-Feb-24")
     change_cell(folder, "claims", 3, "low", "6,700")
     change_cell(folder, "places", 2, "lat", "95")
-    change_bytes(folder, "sources.csv", b",KBS,", b',K"BS,')
+    change_bytes(folder, "publishers.csv", b",KBS,", b',K"BS,')
     (folder / "legs.csv").unlink()
     places = [(issue.file, issue.line, issue.column) for issue in issues_in(folder)]
     assert places == [
@@ -722,7 +722,7 @@ def test_all_faults_of_all_files_are_told_in_one_run(tmp_path):
         ("claims.csv", 3, "low"),
         ("legs.csv", 0, ""),
         ("places.csv", 2, "lat"),
-        ("sources.csv", 2, "publisher"),
+        ("publishers.csv", 2, "name"),
     ]
 
 

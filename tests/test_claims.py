@@ -203,7 +203,10 @@ def test_words_are_found_in_a_claim_and_in_its_documents(text, found):
         sources=[
             source("plain"),
             source(
-                "doc", title="러시아에 포탄", publisher="The Herald", relays="Herald < Newsweek"
+                "doc",
+                title="러시아에 포탄",
+                publisher_as_found="The Herald",
+                relays="Herald < Newsweek",
             ),
         ],
         claim_sources=[
@@ -284,6 +287,42 @@ def test_documents_with_a_title_come_before_those_without():
         ("a", "relay", "2024-01-01", ""),
         ("b", "relay", "2024-08-28", "T"),
     ) == ["b", "a"]
+
+
+def test_of_equal_roles_the_kind_of_publisher_decides():
+    dataset = dataset_of_claims(
+        [build.claim("a")],
+        publishers=[
+            cells("publishers", publisher=kind, name=kind, kind=kind)
+            for kind in ("aggregator", "newspaper", "wire")
+        ],
+        sources=[
+            source("a", publisher="aggregator", published_on="2024-01-01"),
+            source("b", publisher="newspaper", published_on="2024-01-02"),
+            source("c", publisher="wire", published_on="2024-01-03"),
+        ],
+        claim_sources=[
+            cells("claim_sources", claim_id="a", source_id=source_id, role="relay")
+            for source_id in ("a", "b", "c")
+        ],
+    )
+    assert list(documents(dataset, ["a"])["source_id"]) == ["c", "b", "a"]
+
+
+def test_a_document_whose_link_is_gone_comes_after_one_that_can_be_opened():
+    gone = {"url_status": "gone", "url_checked_on": "2026-11-20"}
+    dataset = dataset_of_claims(
+        [build.claim("a")],
+        sources=[
+            source("a", published_on="2024-01-01", **gone),
+            source("b", published_on="2024-01-02"),
+        ],
+        claim_sources=[
+            cells("claim_sources", claim_id="a", source_id=source_id, role="relay")
+            for source_id in ("a", "b")
+        ],
+    )
+    assert list(documents(dataset, ["a"])["source_id"]) == ["b", "a"]
 
 
 def test_a_document_comes_once_for_each_claim_that_it_carries():

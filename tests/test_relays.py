@@ -29,7 +29,7 @@ def dataset_of_chains(*chains: str, **given_links: dict[str, str]):
     for number, chain in enumerate(chains, start=1):
         source_id = f"s{number}"
         publisher = chain.split(" < ")[0].split(" @")[0]
-        sources.append(source(source_id, publisher=publisher, relays=chain.split(" @")[0]))
+        sources.append(source(source_id, publisher_as_found=publisher, relays=chain.split(" @")[0]))
         more = {"role": "relay" if " < " in chain else "first"} | given_links.get(source_id, {})
         links.append(cells("claim_sources", claim_id="a", source_id=source_id, **more))
     claim = build.claim("a", low="6700", high="6700", qualifier="about", item="containers")
@@ -192,7 +192,7 @@ NAMES = st.sampled_from(["A", "B", "C", "unnamed wire", "A; B", "", "Rep. X", "<
 
 @given(st.lists(st.lists(NAMES, min_size=1, max_size=5).map(" < ".join), min_size=1, max_size=6))
 def test_any_chains_make_a_tree_that_holds_every_document(chains):
-    rows = [source(f"s{n}", publisher="A", relays=chain) for n, chain in enumerate(chains)]
+    rows = [source(f"s{n}", publisher_as_found="A", relays=chain) for n, chain in enumerate(chains)]
     links = [cells("claim_sources", claim_id="a", source_id=f"s{n}") for n in range(len(chains))]
     dataset = dataset_of_claims([build.claim("a")], sources=rows, claim_sources=links)
     graph = relay_graph(dataset, "a")

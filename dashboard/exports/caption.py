@@ -250,7 +250,7 @@ def _document(number: int, row: Record) -> CitedDocument:
         title = translated("{title} (title rebuilt from the address)", title=title)
     return CitedDocument(
         number=number,
-        publisher=row["publisher"],
+        publisher=row["publisher_name"],
         published=in_words(published)
         if isinstance(published, str)
         else translated("date not seen"),

@@ -41,6 +41,8 @@ def data_slice(
         for source in frame["source_id"]
     }
     frames["sources"] = _with(dataset.sources, "source_id", sources | cited)
+    publishers = set(frames["sources"]["publisher"])
+    frames["publishers"] = _with(dataset.publishers, "publisher", publishers)
     return {
         f"{row.table}.csv": table_bytes(frames[row.table], row)
         for row in TABLES

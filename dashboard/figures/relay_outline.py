@@ -161,7 +161,7 @@ def _document_line(story: RelayStory, node: RelayNode, y: float) -> _Line:
     is_misprint = is_given(row["misprint"])
     facts = [str(row["language"]), short_date(row["published_on"])]
     words = [
-        *_label(story, node, short_publisher(row["publisher"]), facts),
+        *_label(story, node, short_publisher(row["publisher_name"]), facts),
         *_document_notes(story, node, row),
     ]
     return _Line(
@@ -200,7 +200,7 @@ def _document_hover(row: Record) -> str:
     return _hover(
         title_as_printed(row),
         [
-            f"{row['publisher']}, {language_name(str(row['language']))}, "
+            f"{row['publisher_name']}, {language_name(str(row['language']))}, "
             f"{long_date(row['published_on'])}",
             f"{sentence_start(translated(ROLE_WORDS[role]))}: {translated(role.meaning)}",
             translated("Chain: {chain}", chain=chain_in_words(row["relays"])),

@@ -137,7 +137,7 @@ def _table(story: RelayStory) -> pd.DataFrame:
     rows = [story.rows[node.source_id] for node in nodes]
     return pd.DataFrame(
         {
-            translated("Publisher"): [row["publisher"] for row in rows],
+            translated("Publisher"): [row["publisher_name"] for row in rows],
             translated("Language"): [language_name(str(row["language"])) for row in rows],
             translated("Published"): [long_date(row["published_on"]) for row in rows],
             translated("Role"): [

@@ -109,7 +109,7 @@ def short_sources(sources: pd.DataFrame) -> str:
     if sources.empty:
         return "No documents in this selection"
     first = [
-        f"{plain(row['publisher'])}, {when_published(row['published_on'])}"
+        f"{plain(row['publisher_name'])}, {when_published(row['published_on'])}"
         for row in records(sources.head(SHORT_SOURCES))
     ]
     more = len(sources) - len(first)

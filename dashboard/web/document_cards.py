@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from dashboard.codes import DateBasis, PublisherKind, UrlStatus
 from dashboard.languages import language_name
 from dashboard.periods import in_words
 from dashboard.records import Record, records
@@ -25,9 +26,10 @@ def source_card(row: Record) -> None:
     title = plain(row["title"]) if has_title else "*Title not seen*"
     if row["title_basis"] == "address":
         title += " *(title rebuilt from the address)*"
+    day = when_published(row["published_on"])
     facts = [
-        plain(row["publisher"]),
-        when_published(row["published_on"]),
+        f"{plain(row['publisher_name'])}, {_PUBLISHER_WORDS[PublisherKind(row['publisher_kind'])]}",
+        f"{day} (by a public index)" if row["date_basis"] == DateBasis.INDEX else day,
         language_name(str(row["language"])),
     ]
     if isinstance(row.get("role"), str):
@@ -50,6 +52,29 @@ _ROLE_WORDS = {
 }
 
 
+_PUBLISHER_WORDS = {
+    PublisherKind.OFFICIAL: "official body",
+    PublisherKind.WIRE: "news agency",
+    PublisherKind.NEWSPAPER: "newspaper or news site",
+    PublisherKind.BROADCASTER: "broadcaster",
+    PublisherKind.MAGAZINE: "magazine",
+    PublisherKind.THINK_TANK: "research body",
+    PublisherKind.NGO: "civil society",
+    PublisherKind.COMPANY: "company",
+    PublisherKind.REFERENCE: "reference work",
+    PublisherKind.SOCIAL: "social network or board",
+    PublisherKind.AGGREGATOR: "reprints others",
+}
+
+_LINK_WORDS = {
+    UrlStatus.OK: "link answered on {day}",
+    UrlStatus.MOVED: "link answered elsewhere on {day}",
+    UrlStatus.GONE: "⚠ link was gone on {day}",
+    UrlStatus.BLOCKED: "link could not be tried on {day}: the site refuses programs",
+    UrlStatus.UNREACHABLE: "⚠ link did not answer on {day}",
+}
+
+
 def _source_links(row: Record) -> str:
     links = []
     if is_web_address(row["url"]):
@@ -58,6 +83,9 @@ def _source_links(row: Record) -> str:
         links.append(f"[Archived copy]({_link_target(str(row['archived_url']))})")
     else:
         links.append("no archived copy yet")
+    if isinstance(row["url_status"], str):
+        words = _LINK_WORDS[UrlStatus(row["url_status"])]
+        links.append(words.format(day=in_words(str(row["url_checked_on"]))))
     return " · ".join(links)
 
 
