@@ -142,7 +142,7 @@ def documents(dataset: Dataset, claim_ids: Sequence[str]) -> pd.DataFrame:
     """
     links = dataset.claim_sources[dataset.claim_sources["claim_id"].isin(claim_ids)]
     rows = links.merge(dataset.sources, on="source_id")
-    ranks = {
+    ranks: dict[str, pd.Series] = {
         "_role": rows["role"].map(_ROLE_RANKS),
         "_gone": (rows["url_status"] == UrlStatus.GONE) & rows["archived_url"].isna(),
         "_kind": rows["publisher_kind"].map(_KIND_RANKS),
