@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from pathlib import Path
-
 import streamlit as st
 
 from dashboard.citation import cited_dataset
 from dashboard.dataset import Dataset
 from dashboard.exports.offline import offline_page
 from dashboard.health import coverage_by_year, table_counts, weak_spots
+from dashboard.packaging import data_zip
 from dashboard.schema import TABLES
 from dashboard.web.cite import citations
 from dashboard.web.state import data_folder, data_issues, last_good_dataset, show_issues
-
-PACKAGE_FILES = ("datapackage.json", "README.md", "LICENSE.md", "CHANGELOG.md")
 
 
 def contents(dataset: Dataset) -> None:
@@ -62,7 +57,7 @@ def downloads(dataset: Dataset) -> None:
         st.subheader("Take it with you", anchor=False)
         st.download_button(
             "Everything as one zip (CSV and data package)",
-            data=lambda: zip_package(data_folder()),
+            data=lambda: data_zip(data_folder()),
             file_name=f"arms-shipments-{dataset.version}-{dataset.digest}.zip",
             mime="application/zip",
             on_click="ignore",
@@ -99,14 +94,3 @@ def cite_this(dataset: Dataset) -> None:
     with st.container(border=True):
         st.subheader("Cite this", anchor=False)
         citations(cited_dataset(dataset))
-
-
-def zip_package(folder: Path) -> bytes:
-    """Return the data package as a zip file."""
-    names = [f"{row.table}.csv" for row in TABLES] + list(PACKAGE_FILES)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in names:
-            if (folder / name).is_file():
-                archive.write(folder / name, name)
-    return buffer.getvalue()
