@@ -30,7 +30,8 @@ Cells = Mapping[str, str]
 
 def slug(text: str) -> str:
     """Return a text as an id: small letters, digits and hyphens; empty where none are left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    parted = unicodedata.normalize("NFKD", text)
+    plain = "".join(sign for sign in parted if not unicodedata.combining(sign))
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 

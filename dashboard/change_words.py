@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 from dashboard.periods import in_words
 from dashboard.row_changes import ROW_CLASSES, RowChange, Tables
@@ -34,6 +35,7 @@ _NOUNS = {
 }
 _FIGURE = frozenset(("low", "high", "qualifier", "item", "unit"))
 _LONGEST = 160
+_CONTEXT = 3
 
 
 class Head(StrEnum):
@@ -171,7 +173,7 @@ def _words(change: RowChange, names: Mapping[str, str]) -> str:
         columns = [name for name in columns if name not in _FIGURE]
         who = names.get(after["claimant"], after["claimant"])
         parts.append(f"{who}: {_figure(before)} → {_figure(after)}")
-    parts += [f"{name} {_cell(before[name])} → {_cell(after[name])}" for name in columns]
+    parts += [f"{name} {_difference(before[name], after[name])}" for name in columns]
     return "; ".join(parts)
 
 
@@ -194,6 +196,29 @@ def _figure(cells: Mapping[str, str]) -> str:
     low, high, qualifier = (cells[name] or None for name in ("low", "high", "qualifier"))
     figure = figure_in_words(low, high, qualifier, cells["unit"])
     return figure + (unit_in_words(cells["item"]) if low or high else "")
+
+
+def _difference(before: str, after: str) -> str:
+    """Return two cells with an arrow; of long ones only the words that differ, and some around."""
+    if max(len(before), len(after)) <= _LONGEST // 2:
+        return f"{_cell(before)} → {_cell(after)}"
+    old, new = before.split(), after.split()
+    start = _equal_at_start(old, new)
+    end = _equal_at_start(old[start:][::-1], new[start:][::-1])
+    return " → ".join(_cell(_part(words, start, end)) for words in (old, new))
+
+
+def _equal_at_start(one: Sequence[str], other: Sequence[str]) -> int:
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _part(words: Sequence[str], start: int, end: int) -> str:
+    """Return words without those at the start and at the end that another text shares."""
+    first, last = max(0, start - _CONTEXT), max(start, len(words) - end)
+    part = " ".join(words[first : last + _CONTEXT])
+    dots = ("… " if first else ""), (" …" if last + _CONTEXT < len(words) else "")
+    return f"{dots[0]}{part}{dots[1]}"
 
 
 def _cell(cell: str) -> str:

@@ -69,14 +69,16 @@ are the documents' own."""
 # ------------------------------------------------------------------ for the command
 
 
-def descriptions(folder: Path, today: date) -> dict[str, str]:
+def descriptions(folder: Path, today: date, version: str | None = None) -> dict[str, str]:
     """Return the text of each generated file of a data folder, by file name.
 
     Args:
-        folder: The data folder; its tables are counted and its version is kept.
+        folder: The data folder; its tables are counted.
         today: The day of creation, if the folder has none yet.
+        version: The version of the data; None keeps that of the folder.
     """
-    package = datapackage(_kept(read_text(folder / PACKAGE_FILE)), today)
+    kept = _kept(read_text(folder / PACKAGE_FILE))
+    package = datapackage(kept | ({"version": version} if version else {}), today)
     tables = {row.table: read_table(folder / file_of(row), row)[0] for row in TABLES}
     version = json.loads(package)["version"]
     return {PACKAGE_FILE: package, DICTIONARY_FILE: data_dictionary(tables, version)}

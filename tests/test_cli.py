@@ -30,7 +30,10 @@ QUERIES = {
     "convert": ["convert", "containers", "shells_152mm"],
     "changes": ["changes", "2024-02-26", "2024-08-28"],
 }
-UPKEEP = {"check", "format", "describe", "serve", "export", "brief"}
+UPKEEP = {
+    *("check", "format", "describe", "serve", "export", "brief"),
+    *("add", "withdraw", "undo", "diff", "release"),
+}
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import typer
 
+from dashboard.cli.adding import adding
 from dashboard.cli.briefing import briefing
 from dashboard.cli.exporting import exporting
 from dashboard.cli.queries import queries
+from dashboard.cli.revising import revising
 from dashboard.cli.upkeep import upkeep
 
 app = typer.Typer(
@@ -15,6 +17,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(upkeep)
+app.add_typer(adding)
+app.add_typer(revising)
 app.add_typer(queries)
 app.add_typer(exporting)
 app.add_typer(briefing)
