@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,7 +46,7 @@ ANSWERS = {
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Iterator[Path]:
+def checkout(tmp_path: Path) -> Path:
     """The shipped data in a git checkout of their own."""
     folder = tmp_path / "data"
     shutil.copytree(SHIPPED_DATA, folder, ignore=shutil.ignore_patterns(".*"))
@@ -55,7 +54,7 @@ def checkout(tmp_path: Path) -> Iterator[Path]:
     _git(tmp_path, "init", "-q")
     _git(tmp_path, "add", "-A")
     _git(tmp_path, "commit", "-qm", "Data")
-    yield folder
+    return folder
 
 
 def _git(folder: Path, *words: str) -> None:
