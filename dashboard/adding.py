@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from dashboard.claimants import top_level_bodies
-from dashboard.codes import Item, Qualifier
+from dashboard.codes import NO_GRADE, Credibility, Item, Qualifier
 from dashboard.dataset import Dataset
 from dashboard.periods import parse_period
 from dashboard.records import Record, records
@@ -19,7 +19,7 @@ from dashboard.row_changes import RowChange, added
 
 SAME_WITHIN = timedelta(days=45)
 """How far apart two statements may lie to be taken for one, if all else is equal."""
-NOT_GRADED = {"credibility": "6", "credibility_reason": "Not yet graded."}
+NOT_GRADED = {"credibility": Credibility.UNKNOWN.value, "credibility_reason": NO_GRADE}
 
 Cells = Mapping[str, str]
 """Cells of a row by column, as text; what is missing is empty."""

@@ -234,6 +234,10 @@ class Reliability(Coded):
     F = "F", message("reliability cannot be judged")
 
 
+NO_GRADE = "Not yet graded."
+"""The reason that stands beside the grade of a claim that nobody has graded."""
+
+
 class Credibility(Coded):
     """Admiralty grade of a claim (NATO AJP-2.1): the item itself, judged apart from its source."""
 

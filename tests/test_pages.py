@@ -20,11 +20,19 @@ from dashboard.dataset import SHIPPED_DATA, load_dataset
 from dashboard.exports.permalink import permalink_of
 from dashboard.figures.catalogue import ChartOrder, draw
 from dashboard.figures.growth import drawable_measures, growth_chart
+from dashboard.health import weak_spot, weak_spots
 from dashboard.layout import Cells
 from dashboard.schema import Item, Measure, Mode
 from dashboard.selection import Selection
 from dashboard.web import frame
-from tests.build import ROW_CLASSES, change_bytes, change_cell, good_tables, write_good_folder
+from tests.build import (
+    ROW_CLASSES,
+    change_bytes,
+    change_cell,
+    good_dataset,
+    good_tables,
+    write_good_folder,
+)
 
 WEB = Path(frame.__file__).parent
 PAGES = sorted(path.stem for path in (WEB / "views").glob("*.py"))
@@ -295,6 +303,14 @@ def test_an_invalid_kind_of_figure_is_ignored(value):
 @pytest.mark.parametrize("page", PAGES)
 def test_an_unknown_key_in_the_address_is_ignored(page):
     assert words(opened(page, nonsense="1")) == usual_words(page)
+
+
+@pytest.mark.parametrize("spot", [one.spot for one in weak_spots(good_dataset())])
+def test_the_rows_of_a_weak_spot_are_listed(spot, dataset):
+    app = opened("evidence", weak=spot)
+    assert faults(app) == []
+    found = weak_spot(dataset, spot)
+    assert f"({len(found.ids):,} of {found.of:,})" in words(app)
 
 
 def test_an_unknown_body_beside_a_known_one_is_ignored():

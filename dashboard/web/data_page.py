@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+import pandas as pd
 import streamlit as st
 
 from dashboard.citation import cited_dataset
 from dashboard.dataset import Dataset
 from dashboard.exports.offline import offline_page
-from dashboard.health import coverage_by_year, table_counts, weak_spots
+from dashboard.health import (
+    coverage_by_claimant,
+    coverage_by_year,
+    restatements,
+    share_with_two_documents,
+    table_counts,
+    weak_spot,
+    weak_spots,
+)
 from dashboard.packaging import data_zip
 from dashboard.schema import TABLES
 from dashboard.web.cite import citations
 from dashboard.web.state import data_folder, data_issues, last_good_dataset, show_issues
+from dashboard.words import counted
+
+_HEIGHT = 493
+"""Of tables that would be longer than a screen: header and thirteen rows."""
 
 
 def contents(dataset: Dataset) -> None:
@@ -31,24 +46,89 @@ def contents(dataset: Dataset) -> None:
 
 
 def health(dataset: Dataset) -> None:
-    """Show the weak spots and the coverage."""
-    left, right = st.columns(2)
-    with left, st.container(border=True):
-        st.subheader("Weak spots, counted", anchor=False)
-        st.dataframe(
-            weak_spots(dataset),
-            hide_index=True,
-            column_config={"Share": st.column_config.NumberColumn(format="%.0f %%")},
-            alt="Table of the weak spots of the dataset",
+    """Show where the dataset is weak, what it covers, and which counts have gone stale."""
+    with st.container(border=True):
+        st.subheader("How sound it is", anchor=False)
+        with st.container(horizontal=True, gap="medium"):
+            for label, share in _shares(dataset).items():
+                st.metric(label, f"{share:.0f} %", width="content")
+        weak, by_item, by_claimant, counts = st.tabs(
+            ["Weak spots", "By item and year", "By claimant", "Running counts"]
         )
-    with right, st.container(border=True):
-        st.subheader("Claims by item and year", anchor=False)
-        st.dataframe(
-            coverage_by_year(dataset),
-            hide_index=True,
-            height=353,
-            alt="Table of the number of claims by item and year",
-        )
+        with weak:
+            _weak_spot_table(dataset)
+        with by_item:
+            st.dataframe(
+                coverage_by_year(dataset),
+                hide_index=True,
+                height=_HEIGHT,
+                alt="Table of the number of claims by item and year",
+            )
+        with by_claimant:
+            st.dataframe(
+                coverage_by_claimant(dataset),
+                hide_index=True,
+                height=_HEIGHT,
+                alt="Table of the number of claims by claimant",
+            )
+        with counts:
+            _restatement_table(dataset)
+
+
+def _shares(dataset: Dataset) -> dict[str, float]:
+    """Return the shares that say most, in percent."""
+    undated, archived, graded = (
+        weak_spot(dataset, spot) for spot in ("undated", "not-archived", "not-graded")
+    )
+    return {
+        "Claims in two or more documents": share_with_two_documents(dataset),
+        "Claims graded": 100 - graded.share if graded else 0.0,
+        "Documents with a date": 100 - undated.share if undated else 0.0,
+        "Documents with an archived copy": 100 - archived.share if archived else 0.0,
+    }
+
+
+def _weak_spot_table(dataset: Dataset) -> None:
+    spots = weak_spots(dataset)
+    table = pd.DataFrame(
+        {
+            "Weak spot": [spot.name for spot in spots],
+            "Count": [len(spot.ids) for spot in spots],
+            "Of": [spot.of for spot in spots],
+            "Share": [spot.share for spot in spots],
+            "Rows": [f"evidence?weak={spot.spot}" if spot.ids else None for spot in spots],
+        }
+    )
+    st.dataframe(
+        table,
+        hide_index=True,
+        height="content",
+        column_config={
+            "Share": st.column_config.ProgressColumn(format="%.0f %%", max_value=100),
+            "Rows": st.column_config.LinkColumn(display_text="Show"),
+        },
+        alt="Table of the weak spots of the dataset, each with a link to its rows",
+    )
+
+
+def _restatement_table(dataset: Dataset) -> None:
+    table = restatements(dataset, dataset.as_known_on or datetime.now(UTC).date())
+    overdue = int(table["Overdue"].sum())
+    st.caption(
+        f"{overdue} of {counted(len(table), 'running count')} were not restated for six months. "
+        "That may mean that nobody said more, or that nobody has looked."
+    )
+    shown = table.assign(
+        Claim=[f"evidence?claim={claim}" for claim in table["Claim"]],
+        Overdue=table["Overdue"].map({True: "over six months", False: ""}),
+    )
+    st.dataframe(
+        shown.drop(columns="Days"),
+        hide_index=True,
+        height=_HEIGHT,
+        column_config={"Claim": st.column_config.LinkColumn("Last claim", display_text="Open")},
+        alt="Table of the running counts and when each was last restated",
+    )
 
 
 def downloads(dataset: Dataset) -> None:

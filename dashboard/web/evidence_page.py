@@ -12,6 +12,7 @@ from dashboard.claims import documents, grades, selected_claims
 from dashboard.codes import SourceKind
 from dashboard.dataset import Dataset
 from dashboard.figures.register import register_chart
+from dashboard.health import WeakSpot, weak_spot
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words
 from dashboard.records import Record, records
@@ -25,6 +26,7 @@ from dashboard.web.text import plain
 from dashboard.words import counted, figure_in_words, sentence_start, unit_in_words
 
 PAGE_SIZE = 12
+WEAK = "weak"
 VIEWS = {
     "claims": "Claims",
     "documents": "Documents",
@@ -37,6 +39,12 @@ def evidence_register(dataset: Dataset) -> None:
     """Show the claims, or the documents behind them, that the reader's filters leave."""
     selection = evidence_selection(dataset)
     claims = selected_claims(dataset, selection).iloc[::-1].reset_index(drop=True)
+    spot = chosen_weak_spot(dataset)
+    if spot and spot.table == "sources":
+        _documents_of(dataset.sources[dataset.sources["source_id"].isin(spot.ids)])
+        return
+    if spot:
+        claims = claims[claims["claim_id"].isin(spot.ids)].reset_index(drop=True)
     view = chosen_pill("Show", VIEWS, "show", "claims")
     if view == "conflicts":
         conflict_register(dataset, selection)
@@ -68,6 +76,19 @@ def evidence_register(dataset: Dataset) -> None:
         _claim_register(dataset, claims)
 
 
+def chosen_weak_spot(dataset: Dataset) -> WeakSpot | None:
+    """Return the weak spot that the address names, if any; say so, and offer everything again."""
+    spot = weak_spot(dataset, st.query_params.get(WEAK, ""))
+    if spot is None:
+        return None
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Only: **{spot.name}** ({len(spot.ids):,} of {spot.of:,})", width="content")
+        if st.button("Show everything", icon=":material/close:"):
+            del st.query_params[WEAK]
+            st.rerun()
+    return spot
+
+
 def _claim_register(dataset: Dataset, claims: pd.DataFrame) -> None:
     shown = _page_of(claims.assign(grade=grades(dataset, claims)), "claims_page")
     rows = records(shown)
@@ -95,7 +116,10 @@ def _claim_summary(dataset: Dataset, row: Record) -> None:
 
 
 def _document_register(dataset: Dataset, claims: pd.DataFrame) -> None:
-    rows = documents(dataset, list(claims["claim_id"])).drop_duplicates("source_id")
+    _documents_of(documents(dataset, list(claims["claim_id"])).drop_duplicates("source_id"))
+
+
+def _documents_of(rows: pd.DataFrame) -> None:
     kinds = {kind.value: kind.value.replace("-", " ").capitalize() for kind in SourceKind}
     present = {kind: label for kind, label in kinds.items() if kind in set(rows["kind"])}
     kind = chosen_pill("Kind of document", {"any": "All", **present}, "kind", "any")
