@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from enum import StrEnum
 from typing import NoReturn
 
@@ -74,6 +75,13 @@ def plain_records(frame: pd.DataFrame) -> list[Record]:
 
 def _plain(value: object) -> object:
     return value.item() if hasattr(value, "item") else value
+
+
+@contextmanager
+def working(words: str) -> Iterator[None]:
+    """Show at a terminal that something is under way; nothing stays, and files get nothing."""
+    with Console(stderr=True).status(words) if sys.stderr.isatty() else nullcontext():
+        yield
 
 
 def fail(message: str) -> NoReturn:

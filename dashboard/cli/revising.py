@@ -13,7 +13,7 @@ from dashboard.change_words import ToldChange, as_markdown, as_text, told_change
 from dashboard.checks import check_folder
 from dashboard.cli.asking import NOTHING_SAVED
 from dashboard.cli.options import DataOption
-from dashboard.cli.printing import fail, print_json
+from dashboard.cli.printing import fail, print_json, working
 from dashboard.cli.saving import refusals, save_told, today
 from dashboard.data_folder import locked, undo_last_save
 from dashboard.dataset import SHIPPED_DATA, data_version
@@ -115,7 +115,8 @@ def release(
 
     Example: shipments release --to build
     """
-    _, issues = check_folder(data, today())
+    with working("Checking the data"):
+        _, issues = check_folder(data, today())
     for issue in issues:
         print(issue)
     if issues:
@@ -129,7 +130,8 @@ def release(
             write_whole(path, text.encode("utf-8"))
     to.mkdir(parents=True, exist_ok=True)
     package = to / f"arms-shipments-{version}.zip"
-    write_whole(package, data_zip(data))
+    with working("Packing the data"):
+        write_whole(package, data_zip(data))
     print(f"Released as {version}: {package}")
     print(f"Now commit, and mark the commit: git tag data-{version}")
 
@@ -160,9 +162,10 @@ def _release_texts(data: Path, since: str | None) -> tuple[str, str, dict[Path, 
 def _told_since(data: Path, revision: str) -> Sequence[ToldChange]:
     if not data.is_dir():
         fail(f"{data} is not a folder")
-    try:
-        before = tables_at(data, revision)
-    except LookupError as refusal:
-        fail(str(refusal))
-    tables, _ = check_folder(data)
-    return told_changes(row_changes(before, tables), tables)
+    with working("Comparing the data"):
+        try:
+            before = tables_at(data, revision)
+        except LookupError as refusal:
+            fail(str(refusal))
+        tables, _ = check_folder(data)
+        return told_changes(row_changes(before, tables), tables)

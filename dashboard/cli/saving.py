@@ -11,7 +11,7 @@ from pathlib import Path
 from dashboard.change_words import as_text, summary, told_changes
 from dashboard.checks import check_folder
 from dashboard.cli.asking import NOTHING_SAVED, agrees
-from dashboard.cli.printing import fail
+from dashboard.cli.printing import fail, working
 from dashboard.data_folder import ChangedMeanwhileError, save_changes
 from dashboard.dataset import DatasetError
 from dashboard.row_changes import RowChange
@@ -29,7 +29,7 @@ def save_told(folder: Path, changes: Sequence[RowChange], *, without_asking: boo
     print(as_text(told))
     if not without_asking and not agrees("Save this?", proposal=True):
         fail(NOTHING_SAVED)
-    with refusals(folder):
+    with refusals(folder), working("Saving"):
         save_changes(folder, changes, today(), summary(told))
     print(f"Saved in {folder.name}. `shipments undo` takes it back.")
 

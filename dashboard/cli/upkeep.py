@@ -13,7 +13,7 @@ import typer
 
 from dashboard.checks import check_folder
 from dashboard.cli.options import DataOption
-from dashboard.cli.printing import fail
+from dashboard.cli.printing import fail, working
 from dashboard.dataset import SHIPPED_DATA
 from dashboard.describe import DICTIONARY_FILE, descriptions, write_descriptions
 from dashboard.schema import TABLES
@@ -40,7 +40,8 @@ def check(
 
     Example: shipments check data
     """
-    _, issues = check_folder(folder, datetime.now(UTC).date())
+    with working("Checking the data"):
+        _, issues = check_folder(folder, datetime.now(UTC).date())
     for issue in issues:
         print(issue if output is CheckFormat.TEXT else issue.github_annotation(str(folder)))
     if issues:
@@ -56,7 +57,8 @@ def format_command(
 
     Example: shipments format data
     """
-    written, issues = format_folder(folder)
+    with working("Reading and writing the data"):
+        written, issues = format_folder(folder)
     for name in written:
         print(f"{name}: written in canonical form")
     for issue in issues:
