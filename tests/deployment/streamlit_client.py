@@ -32,6 +32,7 @@ class Reader:
     cookies: dict[str, str] = field(default_factory=dict)
     run: list[ForwardMsg] = field(default_factory=list)
     _connection: ClientConnection | None = None
+    _opened: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def __enter__(self) -> Reader:
         self.open()
@@ -54,7 +55,7 @@ class Reader:
         """Open the page, then its websocket, with what cookies there are."""
         assert self.get("/")[0] == 200
         assert self.get("/_stcore/health")[0] == 200
-        self._connection = connect(
+        websocket = connect(
             f"ws://{urlsplit(self.address).netloc}/_stcore/stream",
             subprotocols=["streamlit"],
             origin=self.address,
@@ -63,14 +64,14 @@ class Reader:
             open_timeout=PATIENCE_SECONDS,
             max_size=None,
         )
+        self._connection = self._opened.enter_context(websocket)
         for header in self._connection.response.headers.get_all("Set-Cookie"):
             self._keep(header)
 
     def close(self) -> None:
         """Close the websocket, if the other end did not."""
-        if self._connection:
-            with contextlib.suppress(OSError, TimeoutError):
-                self._connection.close()
+        with contextlib.suppress(OSError):
+            self._opened.close()
 
     def get(self, path: str) -> tuple[int, bytes]:
         """Return status and body of a request with the cookies."""
