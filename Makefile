@@ -7,7 +7,7 @@ export UV_PYTHON := $(PY)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test quick check lint generated briefing bench-exports clean
+.PHONY: help setup run test quick check lint generated briefing bench-exports wheelhouse clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ briefing: .venv/.ok ## Write the standing brief in every format into build/
 
 bench-exports: .venv/.ok ## Measure the time of exports, as a table
 	$(BIN)/python -m benchmarks.exports
+
+wheelhouse: $(UV) ## Pack everything that a machine without a network needs into build/
+	PY="$(PY)" bash deploy/airgapped/make.sh
 
 clean: ## Remove the virtual environment and caches
 	rm -rf .venv .uv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,7 +1,6 @@
 """What may be added, and the sentence that refuses the rest."""
 
 import pytest
-from build import claim, dataset_of_claims, said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +8,7 @@ from dashboard.arithmetic import ArithmeticRefusal, total
 from dashboard.dataset import Dataset
 from dashboard.layout import Cells
 from dashboard.series import ComparisonError, compare
+from tests.build import claim, dataset_of_claims, said
 
 
 def amount(claim_id: str, start: str, end: str, **given_cells: str) -> Cells:

@@ -326,6 +326,16 @@ def test_serve_starts_a_script_that_exists(monkeypatch, tmp_path):
     assert os.environ["SHIPMENTS_DATA"] == str(SHIPPED_DATA.resolve())
 
 
+def test_serve_follows_a_symbolic_link_that_is_swapped(monkeypatch, tmp_path):
+    link = tmp_path / "current"
+    link.symlink_to(SHIPPED_DATA)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SHIPMENTS_DATA", "")
+    monkeypatch.setattr(os, "execv", lambda _program, _arguments: None)
+    assert run("serve", "--data", "current").exit_code == 0
+    assert os.environ["SHIPMENTS_DATA"] == str(link)
+
+
 def test_the_module_is_the_command():
     result = subprocess.run(
         [sys.executable, "-m", "dashboard", "compare", SEOUL, "nobody"],

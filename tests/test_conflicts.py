@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from build import cells, claim, claimant, dataset_of_claims, said
 
 from dashboard.as_known import as_known
 from dashboard.codes import Item
@@ -11,6 +10,7 @@ from dashboard.conflicts import conflict_records, conflicts
 from dashboard.dataset import Dataset
 from dashboard.explanations import Explanation, explanation
 from dashboard.layout import Cells
+from tests.build import cells, claim, claimant, dataset_of_claims, said
 
 BODIES = [
     claimant("osc", kind="think-tank", country="GBR"),

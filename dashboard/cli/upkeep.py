@@ -99,7 +99,8 @@ def serve(
 
     Example: shipments serve --port 8502
     """
-    os.environ["SHIPMENTS_DATA"] = str(data.resolve())
+    # Not resolved: whoever swaps a symbolic link to new data wants the running server to follow.
+    os.environ["SHIPMENTS_DATA"] = str(data.absolute())
     os.chdir(SHIPPED_DATA.parent)
     arguments = [
         "-m",

@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import threading
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,10 +23,13 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime import get_instance
+from streamlit.runtime.media_file_manager import MediaFileManager
 
 from dashboard.web import snapshot
 
 ENTRY = Path(__file__).parent / "entry.py"
+SECONDS_TO_FETCH = 30
 
 
 def content_security_policy(index_html: str, tile_host: str = "") -> str:
@@ -95,11 +99,33 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
+def keep_downloads(manager: MediaFileManager, seconds: float) -> None:
+    """Have a server keep a file that was made for a reader for some seconds at least.
+
+    Streamlit drops it when two more pages have run, whoever the readers are. With many of them
+    that is before the browser has come for the file.
+    """
+    drop = manager.remove_orphaned_files
+    lock = threading.Lock()
+    dropped_at = time.monotonic()
+
+    def drop_seldom() -> None:
+        nonlocal dropped_at
+        with lock:
+            if time.monotonic() - dropped_at < seconds:
+                return
+            dropped_at = time.monotonic()
+        drop()
+
+    manager.remove_orphaned_files = drop_seldom  # type: ignore[method-assign]
+
+
 @asynccontextmanager
 async def warm_start(app: st.App) -> AsyncIterator[dict[str, object]]:
     """Import, load and draw once, then leave all that out of garbage collection."""
     from dashboard.web import warm
 
+    keep_downloads(get_instance().media_file_mgr, SECONDS_TO_FETCH)
     warm.draw_overview()
     gc.collect()
     gc.freeze()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.web.frame import begin_page, end_page
-from dashboard.web.pages import PAGES
+from dashboard.web.pages import own_pages
 
 begin_page()
-page = st.navigation(list(PAGES.values()), position="top")
+page = st.navigation(own_pages(), position="top")
 page.run()
 end_page()
