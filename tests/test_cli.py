@@ -32,7 +32,7 @@ QUERIES = {
 }
 UPKEEP = {
     *("check", "format", "describe", "serve", "export", "brief"),
-    *("add", "withdraw", "undo", "diff", "release"),
+    *("add", "withdraw", "undo", "diff", "release", "links"),
 }
 
 
@@ -239,6 +239,7 @@ def test_origins_are_counted():
         (["claims", "--data", "nowhere"], "the data in nowhere have faults"),
         (["describe", "--data", "nowhere"], "nowhere is not a folder"),
         (["describe", "--data", "nowhere", "--write"], "nowhere is not a folder"),
+        (["links", "--data", "nowhere"], "the data in nowhere have faults"),
         (["check", "nowhere"], "1 fault in nowhere"),
         (["format", "nowhere"], "files with these faults were left as they are"),
     ],

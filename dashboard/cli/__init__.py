@@ -7,6 +7,7 @@ import typer
 from dashboard.cli.adding import adding
 from dashboard.cli.briefing import briefing
 from dashboard.cli.exporting import exporting
+from dashboard.cli.links import links_of_documents
 from dashboard.cli.queries import queries
 from dashboard.cli.revising import revising
 from dashboard.cli.upkeep import upkeep
@@ -22,3 +23,4 @@ app.add_typer(revising)
 app.add_typer(queries)
 app.add_typer(exporting)
 app.add_typer(briefing)
+app.add_typer(links_of_documents)
