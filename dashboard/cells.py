@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 
 from pydantic import ValidationError
 from rapidfuzz import fuzz, process
@@ -13,25 +12,23 @@ from dashboard import faults
 from dashboard.columns import Column, columns_of
 from dashboard.issues import Fault, Issue, issue_at
 from dashboard.schema import Row
+from dashboard.spreadsheet_forms import day_of_serial, digits_meant, digits_shown
 from dashboard.tables import RawTable
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _UNKNOWN_WORDS = frozenset(
     ("na", "n/a", "n.a.", "#n/a", "null", "nan", "-", "--", "–", "—", "?", "??", "???")
 )
+_SPREADSHEET_ERROR = re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!|#+)|Err:[0-9]{3}")
+_LOST_LETTERS = "????"
 _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[, \u00a0\u202f'’][0-9]{3})+")
-_EXACT_FLOAT = re.compile(r"[0-9]+\.0{1,2}")
-_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,2}")
 _EXCEL_DATE = re.compile(
     r"[0-9]{1,2}[-/. ](?:[A-Za-z]{3,9}|[0-9]{1,2})[-/. ][0-9]{2,4}"
     r"|[A-Za-z]{3}-[0-9]{2,4}|[0-9]{1,2}-[A-Za-z]{3}"
     r"|[0-9]{4}[/.][0-9]{1,2}[/.][0-9]{1,2}"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:.]+Z?"
 )
-_EXCEL_SERIAL = re.compile(r"[1-7][0-9]{4}(?:\.0)?")
-_EXCEL_EPOCH = date(1899, 12, 30)
 
 
 def cell_issues(tables: Mapping[str, RawTable], row_class: type[Row]) -> list[Issue]:
@@ -69,7 +66,9 @@ def cell_faults(column: Column, cells: set[str]) -> dict[str, Fault]:
 def _is_suspect(text: str) -> bool:
     """Return True for each text that may be at fault, and for some that are not."""
     is_plain = text.isprintable() and 4 < len(text) <= faults.LONGEST_CELL
-    return not is_plain or text[0] in " =+-@" or text[-1] == " "
+    if not is_plain or text[0] in " =+-@#" or text[-1] == " ":
+        return True
+    return _LOST_LETTERS in text or text.startswith("Err:")
 
 
 def cell_fault(column: Column, cell: str) -> Fault | None:
@@ -79,7 +78,7 @@ def cell_fault(column: Column, cell: str) -> Fault | None:
     if len(cell) > faults.LONGEST_CELL:
         return faults.too_long(len(cell))
     fault = _FAULTS_BY_CONTENT[column.holds](column, cell) or _model_fault(column, cell)
-    if fault or column.is_free_text or not cell.isprintable():
+    if fault or column.is_free_text or not cell.isprintable() or _LOST_LETTERS in cell:
         return _sign_fault(column, cell) or fault
     return None
 
@@ -92,6 +91,10 @@ def _sign_fault(column: Column, cell: str) -> Fault | None:
         return faults.surrounding_spaces(cell)
     if cell.lower() in _UNKNOWN_WORDS:
         return faults.word_for_unknown(cell, column.is_required)
+    if _SPREADSHEET_ERROR.fullmatch(cell):
+        return faults.spreadsheet_error(cell)
+    if _LOST_LETTERS in cell:
+        return faults.lost_letters(cell)
     if cell[0] in "=@" or (cell[0] in "+-" and not column.is_numeric):
         return faults.formula(cell)
     return None
@@ -106,22 +109,8 @@ def _no_fault(column: Column, cell: str) -> Fault | None:
 
 def _integer_fault(column: Column, cell: str) -> Fault | None:
     if not _WHOLE_NUMBER.fullmatch(cell):
-        return faults.not_a_whole_number(cell, _number_meant(cell))
+        return faults.not_a_whole_number(cell, digits_meant(cell) or digits_shown(cell))
     return _range_fault(column, cell)
-
-
-def _number_meant(cell: str) -> str:
-    """Return the digits that a spreadsheet or a reader made into something else, or nothing.
-
-    Three zeros after a point are left alone: 13.000 is thirteen here and thirteen thousand there.
-    """
-    if _GROUPED.fullmatch(cell):
-        return re.sub(r"[^0-9]", "", cell)
-    if _EXACT_FLOAT.fullmatch(cell):
-        return cell.split(".")[0]
-    if _SCIENTIFIC.fullmatch(cell):
-        return f"{float(cell):.0f}"
-    return ""
 
 
 def _decimal_fault(column: Column, cell: str) -> Fault | None:
@@ -145,8 +134,8 @@ def _coded_fault(column: Column, cell: str) -> Fault | None:
 
 
 def _date_fault(column: Column, cell: str) -> Fault | None:
-    if _EXCEL_SERIAL.fullmatch(cell):
-        return faults.excel_serial(cell, _EXCEL_EPOCH + timedelta(days=int(cell[:5])))
+    if day := day_of_serial(cell):
+        return faults.excel_serial(cell, day)
     return faults.excel_date(cell) if _EXCEL_DATE.fullmatch(cell) else None
 
 

@@ -9,6 +9,7 @@ from dashboard.codes import Qualifier
 from dashboard.issues import Fault
 
 RUN_FORMAT = "run `shipments format`"
+FROM_SPREADSHEET = "run `shipments format --from-spreadsheet`"
 LONGEST_CELL = 32_767
 
 WRITE_A_DATE = "write YYYY-MM-DD, e.g. 2024-02-26"
@@ -64,7 +65,7 @@ def empty_file() -> Fault:
 
 def utf16() -> Fault:
     """The file was saved as 'Unicode text'."""
-    return Fault("is UTF-16, not UTF-8", "save the file as 'CSV UTF-8'")
+    return Fault("is UTF-16, not UTF-8", f"{FROM_SPREADSHEET}, or save it as 'CSV UTF-8'")
 
 
 def byte_order_mark() -> Fault:
@@ -81,12 +82,12 @@ def not_utf8(value: str, likely: str) -> Fault:
 
 def semicolons() -> Fault:
     """Cells are parted by semicolons, as a spreadsheet does in many countries."""
-    return Fault("has semicolons between its cells", "save the file with commas between the cells")
+    return Fault("has semicolons between its cells", f"{FROM_SPREADSHEET}, or save it with commas")
 
 
 def tabs() -> Fault:
     """Cells are parted by tabs."""
-    return Fault("has tabs between its cells", "save the file with commas between the cells")
+    return Fault("has tabs between its cells", f"{FROM_SPREADSHEET}, or save it with commas")
 
 
 # ------------------------------------------------------------------ header
@@ -100,6 +101,11 @@ def no_header(names: Sequence[str]) -> Fault:
 def missing_column() -> Fault:
     """A column is not in the header."""
     return Fault("is missing from the header", "add the column, with a cell in each row")
+
+
+def nameless_column() -> Fault:
+    """The header goes on where no column is: cells were cut in two, or a cell beyond was filled."""
+    return Fault("the header has a column without a name", f"{FROM_SPREADSHEET}, or remove it")
 
 
 def unknown_column(name: str, suggestion: str | None) -> Fault:
@@ -211,6 +217,19 @@ def formula(value: str) -> Fault:
     """A spreadsheet would run the cell, or take it for a sum."""
     return Fault(
         f"{quoted(value)} begins like a spreadsheet formula", "begin with a letter or a digit"
+    )
+
+
+def spreadsheet_error(value: str) -> Fault:
+    """A spreadsheet ran the cell, and failed."""
+    return Fault(f"{quoted(value)} is an error of a spreadsheet", "write what stood there before")
+
+
+def lost_letters(value: str) -> Fault:
+    """Letters were saved in an encoding that does not have them."""
+    return Fault(
+        f"{quoted(value)} has question marks in the place of letters",
+        f"{FROM_SPREADSHEET}, or write the letters again and save the file as 'CSV UTF-8'",
     )
 
 

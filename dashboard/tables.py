@@ -153,6 +153,10 @@ def _unknown_columns(
     for position, name in enumerate(found):
         if name in names and _place_of(name, found, names) == position:
             continue
+        if not name:
+            if position == found.index(""):
+                issues.append(issue_at(file, line, faults.nameless_column()))
+            continue
         missing = [other for other in names if other not in found and other not in renamed]
         meant = _column_meant(name, missing, names[position : position + 1])
         if meant:
@@ -261,16 +265,21 @@ def format_folder(folder: Path) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
     for row_class in TABLES:
         path = folder / file_of(row_class)
         table, issues = read_table(path, row_class)
-        hindrances = [issue for issue in issues if issue.remedy != faults.RUN_FORMAT]
-        hindrances = hindrances or _line_breaks(table)
-        refused += hindrances
-        if hindrances:
+        hindering = hindrances(table, issues)
+        refused += hindering
+        if hindering:
             continue
         text = table_text(table.rows, row_class)
         if text.encode("utf-8") != path.read_bytes():
             write_text(path, text)
             rewritten.append(path.name)
     return tuple(rewritten), tuple(refused)
+
+
+def hindrances(table: RawTable, issues: Iterable[Issue]) -> list[Issue]:
+    """Return those issues of a file for which it cannot be written again without loss."""
+    found = [issue for issue in issues if issue.remedy != faults.RUN_FORMAT]
+    return found or _line_breaks(table)
 
 
 def _line_breaks(table: RawTable) -> list[Issue]:

@@ -113,6 +113,31 @@ CELL_FAULTS = {
         "'２０２４-02-23' is not a date",
         "write YYYY-MM-DD, e.g. 2024-02-26",
     ),
+    "an error of a spreadsheet": (
+        *("claims", 2, "note", "#NAME?"),
+        "'#NAME?' is an error of a spreadsheet",
+        "write what stood there before",
+    ),
+    "another error of a spreadsheet": (
+        *("claims", 2, "note", "Err:508"),
+        "'Err:508' is an error of a spreadsheet",
+        "write what stood there before",
+    ),
+    "a cell that was too narrow": (
+        *("claims", 2, "note", "########"),
+        "'########' is an error of a spreadsheet",
+        "write what stood there before",
+    ),
+    "letters that an encoding lacks": (
+        *("places", 3, "alt_names", "Najin; ????"),
+        "'Najin; ????' has question marks in the place of letters",
+        f"{faults.FROM_SPREADSHEET}, or write the letters again and save the file as 'CSV UTF-8'",
+    ),
+    "letters of an address that an encoding lacks": (
+        *("sources", 2, "url", "https://example.org/????"),
+        "'https://example.org/????' has question marks in the place of letters",
+        f"{faults.FROM_SPREADSHEET}, or write the letters again and save the file as 'CSV UTF-8'",
+    ),
     "a date after today": (
         *("claims", 7, "stated_on", "2026-12"),
         "'2026-12' is later than today, 2026-11-24",
@@ -658,6 +683,10 @@ WHOLE_FILE_FAULTS = {
     "a column more": (
         lambda text: re.sub("(?m)$", ",x", text.rstrip("\n")).encode() + b"\n",
         *(1, "x", "'x' is not a column of this table"),
+    ),
+    "columns without a name": (
+        lambda text: text.replace("\n", ",,\n").encode(),
+        *(1, "", "the header has a column without a name"),
     ),
     "another order of columns": (
         lambda text: re.sub("(?m)^([^,]*),([^,\n]*)$", r"\2,\1", text).encode(),
