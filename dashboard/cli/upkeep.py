@@ -16,8 +16,10 @@ from dashboard.cli.options import DataOption
 from dashboard.cli.printing import fail, working
 from dashboard.dataset import SHIPPED_DATA
 from dashboard.describe import DICTIONARY_FILE, descriptions, write_descriptions
+from dashboard.history import tables_at
 from dashboard.schema import TABLES
-from dashboard.tables import format_folder
+from dashboard.spreadsheets import mend_folder
+from dashboard.tables import RawTable, format_folder
 
 upkeep = typer.Typer()
 
@@ -52,11 +54,27 @@ def check(
 @upkeep.command("format")
 def format_command(
     folder: Annotated[Path, typer.Argument(help="Folder with the data.")] = SHIPPED_DATA,
+    from_spreadsheet: Annotated[
+        bool, typer.Option("--from-spreadsheet", help="Also mend what a spreadsheet did.")
+    ] = False,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            help="With --from-spreadsheet: folder or git revision of the last good version.",
+            show_default="the last commit",
+        ),
+    ] = None,
 ) -> None:
     """Write the data files again in their canonical form: order, quotes, line ends.
 
     Example: shipments format data
     """
+    if from_spreadsheet:
+        _mend(folder, against)
+        return
+    if against:
+        fail("--against goes with --from-spreadsheet")
     with working("Reading and writing the data"):
         written, issues = format_folder(folder)
     for name in written:
@@ -66,6 +84,42 @@ def format_command(
     if issues:
         fail("files with these faults were left as they are")
     print(f"{len(written)} of {len(TABLES)} files changed")
+
+
+def _mend(folder: Path, against: str | None) -> None:
+    """Mend what a spreadsheet did to a folder, and print every change and what is still wrong."""
+    try:
+        earlier = _last_good_tables(folder, against)
+        with working("Mending the data"):
+            written, mends, unmended = mend_folder(folder, earlier)
+            _, issues = check_folder(folder, datetime.now(UTC).date())
+    except OSError as fault:
+        fail(f"{folder} cannot be mended: {fault.strerror or fault}")
+    for mend in mends:
+        print(mend)
+    for name in written:
+        print(f"{name}: written in canonical form")
+    for issue in issues:
+        print(issue)
+    print(f"{len(written)} of {len(TABLES)} files changed, {len(mends)} changes as listed")
+    left = sorted({issue.file for issue in unmended})
+    if left:
+        print(f"left as they are: {', '.join(left)}", file=sys.stderr)
+    if issues:
+        fail(f"{len(issues)} fault{'s' if len(issues) > 1 else ''} left, which you must mend")
+
+
+def _last_good_tables(folder: Path, against: str | None) -> dict[str, RawTable]:
+    """Return the tables in their last good version; none, with a word of it, if none is known."""
+    if against and Path(against).is_dir():
+        return check_folder(Path(against))[0]
+    try:
+        return tables_at(folder, against or "HEAD")
+    except LookupError as fault:
+        if against:
+            fail(f"--against: {against!r} is neither a folder nor a revision: {fault}")
+        print(f"no last good version to compare with: {fault}", file=sys.stderr)
+        return {}
 
 
 @upkeep.command()
