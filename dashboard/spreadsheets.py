@@ -185,7 +185,7 @@ def _utf16_codec(data: bytes) -> str:
         return "utf-16"
     header = data[:40]
     zeros = header[0::2].count(0), header[1::2].count(0)
-    if max(zeros) < len(header) // 2:
+    if max(zeros) < max(1, len(header) // 2):
         return ""
     return "utf-16-be" if zeros[0] else "utf-16-le"
 
@@ -212,19 +212,15 @@ def _proven_codec(data: bytes, row_class: type[Row], before: Mapping[Key, Cells]
 
 def _parsed(text: str, row_class: type[Row]) -> tuple[list[list[str]], str]:
     """Return the records of a text, none where its quotes are astray, and their separator."""
+    header = text.split("\n", 1)[0].rstrip("\r").replace('"', "")
     names = set(names_of(row_class))
-    header = text.split("\n", 1)[0].rstrip("\r")
-    found = {sign: len(names & set(_split(header, sign))) for sign in _SEPARATORS}
+    found = {sign: len(names & set(header.split(sign))) for sign in _SEPARATORS}
     separator = max(_SEPARATORS, key=lambda sign: found[sign])
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         return list(reader), separator
     except csv.Error:
         return [], separator
-
-
-def _split(line: str, separator: str) -> list[str]:
-    return next(csv.reader([line], delimiter=separator), [])
 
 
 def _records(
@@ -241,6 +237,8 @@ def _records(
         return [], [], {}
     words = [] if separator == "," else [(_SEPARATORS[separator], "commas")]
     header = _without_empty_end(parsed[0], 0)
+    if not header:
+        return [], words, {}
     width, full_width = len(header), len(parsed[0])
     if max(map(len, parsed)) <= width:
         return (parsed if words else []), words, {}

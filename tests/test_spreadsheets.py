@@ -14,6 +14,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from dashboard.checks import check_folder
@@ -21,9 +23,9 @@ from dashboard.cli import app
 from dashboard.dataset import SHIPPED_DATA
 from dashboard.row_changes import row_changes
 from dashboard.schema import Claimant
-from dashboard.spreadsheets import Mend, mend_folder, mended_table
-from dashboard.tables import RawTable, file_of, table_from_bytes
-from tests.build import ROW_CLASSES, change_bytes, change_cell, write_good_folder
+from dashboard.spreadsheets import Mend, MendedTable, mend_folder, mended_table
+from dashboard.tables import RawTable, file_of, table_from_bytes, table_text
+from tests.build import ROW_CLASSES, change_bytes, change_cell, good_tables, write_good_folder
 
 TODAY = date(2026, 11, 24)
 
@@ -211,6 +213,31 @@ def test_an_encoding_that_two_codecs_explain_differently_is_not_guessed(tmp_path
     mended = mended_table(edited.encode("cp1252"), Claimant, table_of(good, Claimant))
     assert mended.text is None
     assert "is not UTF-8" in mended.issues[0].message
+
+
+# ------------------------------------------------------------------ never an exception
+
+GOOD = table_text(good_tables()["claimants"], Claimant).encode()
+NOISE = [b"\0", b'"', b",", b";", b"\n", b"\r", b"\t", b" ", b"=", b"\xec", b"\xff\xfe", b"'", b"?"]
+
+
+@example(b",")
+@example(b",\na,b\n")
+@given(st.binary(max_size=200))
+def test_mending_never_raises_whatever_the_bytes(data):
+    nothing = table_text([], Claimant)
+    assert mended_table(data, Claimant, table_of(GOOD, Claimant)).text in (None, nothing)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(GOOD)), st.sampled_from(NOISE)), max_size=4))
+def test_mending_twice_changes_nothing_more_whatever_happened_to_a_good_file(noise):
+    spoilt = GOOD
+    for place, sign in noise:
+        spoilt = spoilt[:place] + sign + spoilt[place:]
+    before = table_of(GOOD, Claimant)
+    once = mended_table(spoilt, Claimant, before)
+    if once.text is not None:
+        assert mended_table(once.text.encode(), Claimant, before) == MendedTable(once.text)
 
 
 # ------------------------------------------------------------------ the command
