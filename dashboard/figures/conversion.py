@@ -415,7 +415,7 @@ def _hover(names: dict[str, str], row: Record, across: Bridge) -> str:
         "<br>Click for the stated figure",
         converted=things_counted(range_in_words(*_ends(row)), across.to_item),
         said=figure_of_item(row["low"], row["high"], row["qualifier"], row["item"]),
-        who=names[row["claimant"]],
+        who=escape(names[row["claimant"]], quote=False),
         day=in_words(row["stated_on"]),
         factors=factors_in_words(row["factor_low"], row["factor_high"]),
         unit=factor_unit(across),
@@ -667,7 +667,8 @@ def _colours(dataset: Dataset, pairs: pd.DataFrame, theme: Theme) -> pd.Series[s
 
 
 def _factor_hover(names: dict[str, str], row: Record) -> str:
-    note = f"<br>{row['note']}" if is_given(row["note"]) else ""
+    who = escape(names[row["claimant"]], quote=False)
+    note = f"<br>{escape(row['note'], quote=False)}" if is_given(row["note"]) else ""
     replaced = ""
     if is_given(row["replaced_by"]):
         replaced = "<br>" + translated("Replaced by a later figure")
@@ -677,7 +678,7 @@ def _factor_hover(names: dict[str, str], row: Record) -> str:
         one=_count_of(row["from_figure"], row["from_item"]),
     )
     return (
-        f"<b>{number_in_words(row['factor'])}</b>: {pair}<br>{names[row['claimant']]}, "
+        f"<b>{number_in_words(row['factor'])}</b>: {pair}<br>{who}, "
         f"{in_words(row['stated_on'])}{note}{replaced}"
     )
 

@@ -30,7 +30,7 @@ _KIND_WORDS = {
 def add_up(dataset: Dataset, selection: Selection) -> None:
     """Let the reader pick claims of the item and show their sum, or why there is none."""
     with st.container(border=True):
-        st.subheader("Add figures", anchor=False)
+        st.header("Add figures", anchor=False)
         st.caption(
             "Only amounts that one body stated for periods that do not overlap add up. Anything "
             "else is refused, with the reason."

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
+from streamlit.elements.lib.mutable_tab_container import TabContainer
 
-from dashboard.web.text import plain
+from dashboard.web.text import chosen_text, plain
 
 _NOTHING = "none"
 
@@ -96,13 +97,29 @@ def chosen_pill(
     st.segmented_control(
         label,
         list(options),
-        format_func=lambda option: plain(options.get(option, option)),
+        format_func=lambda option: chosen_text(plain(options.get(option, option))),
         key=key,
         on_change=_put_into_address,
         args=(key, default),
     )
     value = st.session_state[key]
     return default if value is None else str(value)
+
+
+def chosen_tabs(names: Sequence[str], key: str) -> Sequence[TabContainer]:
+    """Return tabs, of which the one that the reader chose is open; the first is the usual one."""
+    written = st.query_params.get_all(key)
+    valid = [name for name in written if name in names][:1]
+    if written != valid:
+        _write(key, valid)
+    st.session_state[key] = chosen_text((valid or names)[0])
+    labels = {chosen_text(name): name for name in names}
+    return st.tabs(list(labels), key=key, on_change=_put_tab_into_address, args=(key, labels))
+
+
+def _put_tab_into_address(key: str, labels: Mapping[str, str]) -> None:
+    usual, name = next(iter(labels.values())), labels[st.session_state[key]]
+    _write(key, [] if name == usual else [name])
 
 
 def chosen_day(label: str, key: str, first: date, last: date, help_text: str) -> date | None:

@@ -58,11 +58,11 @@ def briefing_builder(dataset: Dataset) -> None:
     """Let the reader choose what is in a briefing and how it looks, and make it."""
     left, right = st.columns([3, 2], gap="medium")
     with left, st.container(border=True):
-        st.subheader("What is in it", anchor=False)
+        st.header("What is in it", anchor=False)
         parts = _chosen_parts(dataset)
     with right:
         with st.container(border=True):
-            st.subheader("How it looks", anchor=False)
+            st.header("How it looks", anchor=False)
             looks, format = _chosen_looks(dataset)
         with st.container(border=True):
             _make_it(dataset, replace(looks, parts=parts), format)
@@ -140,16 +140,16 @@ def _list_part(
                     st.warning(plain(f"{at}. {sentence_start(str(fault.args[0]))}"))
             if not parts:
                 st.caption("No claim is chosen, so no page of claims is made.")
-        st.button(
-            "Earlier",
-            icon=":material/arrow_upward:",
-            type="tertiary",
-            key=f"earlier_{name}",
-            on_click=move_earlier,
-            args=("part", name, STANDING_PARTS),
-            disabled=is_first,
-            help="Move this one place up",
-        )
+        if not is_first:
+            st.button(
+                "Earlier",
+                icon=":material/arrow_upward:",
+                type="tertiary",
+                key=f"earlier_{name}",
+                on_click=move_earlier,
+                args=("part", name, STANDING_PARTS),
+                help="Move this one place up",
+            )
 
 
 # ------------------------------------------------------------------ how it looks

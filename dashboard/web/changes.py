@@ -27,7 +27,7 @@ def what_changed_since(dataset: Dataset) -> None:
     until = dataset.last_day
     first, last = stated_span(full_dataset())
     with st.container(border=True, gap="small"):
-        st.subheader("What changed since", anchor=False)
+        st.header("What changed since", anchor=False)
         left, right = st.columns([1, 3], vertical_alignment="bottom")
         with left:
             chosen = chosen_day("Since", "since", first, last, "Empty: 26 February 2024")

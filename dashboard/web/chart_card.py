@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.captioned import CaptionedChart
 from dashboard.records import records
+from dashboard.web.address import chosen_tabs
 from dashboard.web.document_cards import source_list, when_published
 from dashboard.web.save_menu import save_menu
 from dashboard.web.text import plain
@@ -36,12 +37,10 @@ def chart_card(
     """
     with st.container(border=True, gap="xsmall", height="stretch"):
         with st.container(horizontal=True, vertical_alignment="top", wrap=False):
-            st.subheader(plain(chart.title), anchor=False)
+            st.header(plain(chart.title), anchor=False)
             save_menu(chart)
         st.caption(f"{plain(chart.subtitle)} · {plain(chart.as_known)}")
-        views = st.tabs(
-            ["Chart", "Table", "Sources"], key=f"view_{chart.name}", bind="query-params"
-        )
+        views = chosen_tabs(["Chart", "Table", "Sources"], f"view_{chart.name}")
         if views[0].open:
             with views[0]:
                 figure_with_alt(chart, on_pick, height)

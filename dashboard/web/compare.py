@@ -22,7 +22,7 @@ def compare_two(dataset: Dataset, selection: Selection) -> None:
     """Let the reader pick two drawn claims and show what lies between them."""
     points = drawn_points(dataset, selection)
     with st.container(border=True):
-        st.subheader("Compare two figures", anchor=False)
+        st.header("Compare two figures", anchor=False)
         if len(points) < 2:
             st.info("Fewer than two figures in this selection. Widen the dates or the bodies.")
             return

@@ -121,7 +121,7 @@ def _distance(conflict: Conflict, window: int) -> str:
 
 
 def _said(dataset: Dataset, row: Record) -> None:
-    st.subheader(plain(_figure(row)), anchor=False)
+    st.header(plain(_figure(row)), anchor=False)
     who = plain(full_names(dataset)[row["claimant"]])
     st.markdown(f"**{who}**, {in_words(row['stated_on'])}  \n{plain(row['paraphrase'])}")
 

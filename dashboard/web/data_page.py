@@ -48,7 +48,7 @@ def contents(dataset: Dataset) -> None:
 def health(dataset: Dataset) -> None:
     """Show where the dataset is weak, what it covers, and which counts have gone stale."""
     with st.container(border=True):
-        st.subheader("How sound it is", anchor=False)
+        st.header("How sound it is", anchor=False)
         with st.container(horizontal=True, gap="medium"):
             for label, share in _shares(dataset).items():
                 st.metric(label, f"{share:.0f} %", width="content")
@@ -134,7 +134,7 @@ def _restatement_table(dataset: Dataset) -> None:
 def downloads(dataset: Dataset) -> None:
     """Offer each table as CSV and everything as one zip."""
     with st.container(border=True):
-        st.subheader("Take it with you", anchor=False)
+        st.header("Take it with you", anchor=False)
         st.download_button(
             "Everything as one zip (CSV and data package)",
             data=lambda: data_zip(data_folder()),
@@ -172,5 +172,5 @@ def downloads(dataset: Dataset) -> None:
 def cite_this(dataset: Dataset) -> None:
     """Show how to cite the dataset."""
     with st.container(border=True):
-        st.subheader("Cite this", anchor=False)
+        st.header("Cite this", anchor=False)
         citations(cited_dataset(dataset))

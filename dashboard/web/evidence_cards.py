@@ -32,7 +32,7 @@ from dashboard.web.charts import cached_relays
 from dashboard.web.cite import cite_popover
 from dashboard.web.document_cards import source_list
 from dashboard.web.state import current_theme
-from dashboard.web.text import plain
+from dashboard.web.text import chosen_text, plain
 from dashboard.words import counted, figure_in_words, listed, sentence_start, unit_in_words
 
 _LINK_WORDS = {
@@ -152,7 +152,7 @@ def _who_printed_whom(dataset: Dataset, claim_id: str) -> None:
         return
     with outline:
         st.markdown(f"**{plain(chart.title)}**")
-        picture, table = st.tabs(["Picture", "Table"])
+        picture, table = st.tabs([chosen_text("Picture"), chosen_text("Table")])
         with picture:
             figure_with_alt(chart, None, None)
         with table:

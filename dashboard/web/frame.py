@@ -57,9 +57,10 @@ def end_page() -> None:
             f"This link was made with data {plain(linked)}; you see {plain(dataset.version)}. "
             "Figures may have been added or revised since."
         )
-    st.caption(
-        f"Data {plain(dataset.label)} · Public reporting only: what was said, not what is proven · "
-        f"Data CC BY 4.0, code MIT · [Instant page, works offline]({_snapshot_address()})"
+    # Small and not a caption: captions are faint, and a faint link could not be read.
+    st.markdown(
+        f":small[Data {plain(dataset.label)} · Public reporting only: what was said, not what is "
+        f"proven · Data CC BY 4.0, code MIT · [Instant page, works offline]({_snapshot_address()})]"
     )
     watch_theme()
     watch_width()

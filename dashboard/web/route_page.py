@@ -89,7 +89,7 @@ def route_lengths(dataset: Dataset, route_ids: tuple[str, ...]) -> None:
         return
     names = dict(zip(dataset.routes["route_id"], dataset.routes["name"], strict=True))
     with st.container(border=True):
-        st.subheader("Legs and lengths", anchor=False)
+        st.header("Legs and lengths", anchor=False)
         default = "r-sea-rajin-dunai" if "r-sea-rajin-dunai" in route_ids else route_ids[0]
         labels = {route_id: names[route_id] for route_id in route_ids}
         route_id = chosen("Route", labels, "leg_route", default)

@@ -18,6 +18,15 @@ def plain(text: object) -> str:
     return _SPECIAL.sub(r"\\\1", _MADE_AFTER_PARSING.sub(_WORD_JOINER, one_line))
 
 
+def chosen_text(markdown: str) -> str:
+    """Return text in the colour of chosen options.
+
+    Streamlit writes them in the primary colour, on which it also writes in white: in the dark
+    theme no colour has contrast enough for both.
+    """
+    return f":blue[{markdown}]"
+
+
 def is_web_address(address: object) -> bool:
     """Return True for an address that may become a link: https and http only."""
     return isinstance(address, str) and address.lower().startswith(("https://", "http://"))

@@ -11,6 +11,7 @@ from dashboard.codes import Item
 from dashboard.dataset import Dataset
 from dashboard.periods import in_words
 from dashboard.web.state import as_known_day, choose_day, full_dataset
+from dashboard.web.text import chosen_text
 
 SECONDS_A_STATEMENT = 1.2
 _BOX, _SLIDER, _PLAYING = "as known box", "as known slider", "playing"
@@ -38,7 +39,7 @@ def time_control() -> None:
         st.select_slider(
             "Day of a statement",
             days,
-            format_func=lambda stop: in_words(stop.isoformat()),
+            format_func=lambda stop: chosen_text(in_words(stop.isoformat())),
             key=_SLIDER,
             on_change=_take_slider,
             label_visibility="collapsed",

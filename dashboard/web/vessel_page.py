@@ -49,7 +49,7 @@ def vessel_register(dataset: Dataset) -> None:
     if not labels:
         return
     with st.container(border=True):
-        st.subheader("One vessel", anchor=False)
+        st.header("One vessel", anchor=False)
         vessel_id = chosen("Vessel", labels, "vessel", "v-angara")
         vessel = records_by(vessels, "vessel_id")[vessel_id]
         left, right = st.columns([3, 2], gap="medium")

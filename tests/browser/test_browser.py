@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from dashboard.dataset import SHIPPED_DATA
 from dashboard.figures.palette import surface
 from dashboard.schema import TABLES
+from tests.browser.axe import findings
 from tests.browser.conftest import settled, watched_page
 from tests.test_pages import HOSTILE, SEOUL_13000
 
@@ -132,6 +133,12 @@ WORDS_CUT_OFF = """tolerance => [...document.querySelectorAll(".js-plotly-plot")
       || box.top < frame.top - tolerance || box.bottom > frame.bottom + tolerance
   }).map(text => text.textContent)
 })"""
+
+
+def test_axe_finds_no_serious_fault(view):
+    found = findings(view.page)
+    assert {"color-contrast", "document-title", "heading-order", "html-has-lang"} <= found.passed
+    assert found.faults == ()
 
 
 # ------------------------------------------------------------------ the first screen
