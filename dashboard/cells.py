@@ -15,7 +15,7 @@ from dashboard.schema import Row
 from dashboard.spreadsheet_forms import day_of_serial, digits_meant, digits_shown
 from dashboard.tables import RawTable
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = re.compile(rf"[\x00-\x1f\x7f{faults.TURNS_DIRECTION}]")
 _UNKNOWN_WORDS = frozenset(
     ("na", "n/a", "n.a.", "#n/a", "null", "nan", "-", "--", "–", "—", "?", "??", "???")
 )

@@ -23,7 +23,16 @@ _BOUNDS = {
     Qualifier.UP_TO: "write a high and no low",
     Qualifier.BETWEEN: "write a low and a higher high",
 }
-_CHARACTER_NAMES = {"\0": "a NUL byte", "\t": "a tab", "\n": "a line break", "\r": "a line break"}
+TURNS_DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Signs that make words run the other way: a text could show what it does not say."""
+
+_CHARACTER_NAMES = {
+    "\0": "a NUL byte",
+    "\t": "a tab",
+    "\n": "a line break",
+    "\r": "a line break",
+    **dict.fromkeys(TURNS_DIRECTION, "a sign that turns the direction of reading"),
+}
 
 
 def quoted(value: str) -> str:
@@ -192,7 +201,8 @@ def unsorted(before: str, columns: Sequence[str]) -> Fault:
 
 def control_character(value: str) -> Fault:
     """A cell holds a character that no reader can see."""
-    found = next((letter for letter in value if letter < " " or letter == "\x7f"), "")
+    unseen = f"\x7f{TURNS_DIRECTION}"
+    found = next((letter for letter in value if letter < " " or letter in unseen), "")
     name = _CHARACTER_NAMES.get(found, "a control character")
     return Fault(f"{quoted(value)} holds {name}", "write the cell on one line, in plain characters")
 

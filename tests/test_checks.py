@@ -228,6 +228,11 @@ CELL_FAULTS = {
         "'K\\x00S' holds a NUL byte",
         "write the cell on one line, in plain characters",
     ),
+    "a sign that turns the words after it": (
+        *("sources", 2, "publisher", "K\u202eSB"),
+        "'K\\u202eSB' holds a sign that turns the direction of reading",
+        "write the cell on one line, in plain characters",
+    ),
     "a formula": (
         *("sources", 2, "title", '=HYPERLINK("https://example.org")'),
         "'=HYPERLINK(\"https://example.org\")' begins like a spreadsheet formula",

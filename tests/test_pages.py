@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,8 +22,9 @@ from dashboard.figures.catalogue import ChartOrder, draw
 from dashboard.figures.growth import drawable_measures, growth_chart
 from dashboard.health import weak_spot, weak_spots
 from dashboard.layout import Cells
-from dashboard.schema import Item, Measure, Mode
+from dashboard.schema import TABLES, Item, Measure, Mode
 from dashboard.selection import Selection
+from dashboard.tables import file_of, read_table
 from dashboard.web import frame
 from tests.build import (
     ROW_CLASSES,
@@ -47,7 +48,8 @@ HOSTILE = (
     "qzx <b>b</b> <img src=x onerror=alert(1)> <script>alert(2)</script> **bold** _i_ # 1. + "
     "[l](https://evil.example) ![i](https://evil.example/x.png) https://evil.example "
     "www.evil.example me@evil.example $x^2$ $$y$$ :material/delete: :red[r] :smile: `c` ~~s~~ "
-    "&amp; &lt; a -- b -> c <- d >= e <= f ~= g | \\ \" ' qzy"
+    "&amp; &lt; a -- b -> c <- d >= e <= f ~= g | \\ \" ' :blue-badge[w] :small[s] ==m== "
+    f":streamlit: <a href='javascript:alert(3)'>a</a> {'w' * 300} qzy"
 )
 """What must stay plain text between its first and its last word."""
 
@@ -644,22 +646,32 @@ def test_a_page_opens_where_a_table_has_no_rows(page, tables, folder):
 # ------------------------------------------------------------------ hostile data
 
 
-def hostile_tables() -> dict[str, list[Cells]]:
-    """Return the good tables with hostile text wherever any words may stand."""
-    tables = {}
-    for table, rows in good_tables().items():
+def hostile_tables(
+    tables: Mapping[str, Sequence[Cells]] | None = None,
+) -> dict[str, list[Cells]]:
+    """Return tables, the good ones unless given, with hostile text wherever words may stand."""
+    spoilt = {}
+    for table, rows in (tables or good_tables()).items():
         columns = columns_of(ROW_CLASSES[table])
         is_hostile = [
             column.is_free_text and column.name != "withdrawn_reason" for column in columns
         ]
-        tables[table] = [
+        spoilt[table] = [
             tuple(
                 HOSTILE.replace(" # ", f" {table}{number} # ") if spoil else cell
                 for spoil, cell in zip(is_hostile, row, strict=True)
             )
             for number, row in enumerate(rows)
         ]
-    return tables
+    return spoilt
+
+
+def write_hostile_folder(folder: Path) -> Path:
+    """Write the shipped data with hostile text in every cell that may hold words; return it."""
+    shipped = {row.table: read_table(SHIPPED_DATA / file_of(row), row)[0].rows for row in TABLES}
+    write_good_folder(folder, **hostile_tables(shipped))
+    shutil.copy(SHIPPED_DATA / "datapackage.json", folder)
+    return folder
 
 
 def live_signs(body: str) -> set[str]:
@@ -670,19 +682,23 @@ def live_signs(body: str) -> set[str]:
 
 @pytest.fixture
 def hostile_folder(folder):
-    write_good_folder(folder, **hostile_tables())
+    write_hostile_folder(folder)
     assert not check_folder(folder)[1]
     return folder
 
 
 HOSTILE_VIEWS = [
-    *((page, {}) for page in PAGES_WITH_DATA),
+    *((page, {}) for page in PAGES),
+    ("timeline", {"view_growth": "Sources"}),
+    ("timeline", {"factor_of": "own", "add": [SEOUL_6700, SEOUL_13000]}),
+    ("evidence", {"show": "conflicts"}),
+    ("routes", {"sightings": "true"}),
     ("evidence", {"show": "documents"}),
     ("evidence", {"show": "table"}),
     ("overview", {"claim": SEOUL_13000}),
     ("overview", {"place": "rajin-port"}),
-    ("overview", {"leg": "r-rajin-tikhoretsk/1"}),
-    ("overview", {"route": "r-rajin-tikhoretsk"}),
+    ("overview", {"leg": "r-sea-rajin-dunai/1"}),
+    ("overview", {"route": "r-sea-rajin-dunai"}),
 ]
 
 

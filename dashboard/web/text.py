@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
+from dashboard.faults import TURNS_DIRECTION
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&@=\"'])")
 _MADE_AFTER_PARSING = re.compile(
     r"(?=https?://|www\.|@)|(?<=:)(?=material/|streamlit:)|(?<!\S)(?=(?:<?->|<-|--|[<>~]=)(?!\S))"
 )
 """Where the page makes links, icons, arrows and dashes of text, whatever stands escaped in it."""
 _WORD_JOINER = "\u2060"
+_TURNED = re.compile(f"[{TURNS_DIRECTION}]")
 
 
 def plain(text: object) -> str:
     """Return text that Markdown shows as it is: no markup, formula, icon or link comes alive."""
-    one_line = re.sub(r"\s+", " ", str(text))
+    one_line = re.sub(r"\s+", " ", _TURNED.sub("", str(text)))
     return _SPECIAL.sub(r"\\\1", _MADE_AFTER_PARSING.sub(_WORD_JOINER, one_line))
 
 

@@ -25,8 +25,7 @@ from playwright.sync_api import (
 )
 
 from dashboard.dataset import SHIPPED_DATA
-from tests.build import write_good_folder
-from tests.test_pages import hostile_tables
+from tests.test_pages import write_hostile_folder
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -74,10 +73,8 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a dashboard on data whose every text is hostile."""
-    folder = write_good_folder(tmp_path_factory.mktemp("hostile"), **hostile_tables())
-    shutil.copy(SHIPPED_DATA / "datapackage.json", folder)
-    with serving(folder) as address:
+    """The address of a dashboard on the shipped data with hostile text in every cell of words."""
+    with serving(write_hostile_folder(tmp_path_factory.mktemp("hostile"))) as address:
         yield address
 
 

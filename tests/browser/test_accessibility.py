@@ -54,7 +54,7 @@ def test_axe_finds_no_serious_fault_on_an_evidence_card(page_in_theme, server):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_axe_finds_no_serious_fault_in_the_menu_that_saves(page_in_theme, server):
+def test_axe_finds_no_serious_fault_in_the_menu_that_saves(page_in_theme, theme, server):
     page_in_theme.goto(f"{server}/timeline")
     settled(page_in_theme).get_by_role("button", name="Save").first.click()
     expect(page_in_theme.get_by_text("Cite this")).to_be_visible()
