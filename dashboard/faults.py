@@ -67,6 +67,11 @@ def unreadable_file(reason: str) -> Fault:
     return Fault("cannot be read", reason)
 
 
+def leads_out() -> Fault:
+    """The file is a link to a place outside the data folder."""
+    return Fault("is a link that leads out of the data folder", "put the file itself in its place")
+
+
 def empty_file() -> Fault:
     """There is nothing in the file."""
     return Fault("is empty", "write at least the header line")

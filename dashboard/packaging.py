@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dashboard.describe import DICTIONARY_FILE, PACKAGE_FILE
 from dashboard.schema import TABLES
-from dashboard.tables import file_of
+from dashboard.tables import file_of, leads_out
 
 CHECKSUMS = "SHA256SUMS"
 CHANGELOG = "CHANGELOG.md"
@@ -27,12 +27,14 @@ def data_zip(folder: Path) -> bytes:
     """Return a data folder as a zip file: tables, descriptions, licence, changelog, checksums.
 
     Equal files give equal bytes, whenever and wherever it is made. The checksums are in the form
-    that `sha256sum --check` reads. Optional files that are not there are left out.
+    that `sha256sum --check` reads. Optional files that are not there are left out,
+    and so are links that lead out of the folder.
 
     Raises:
         OSError: A file cannot be read.
     """
-    files = {name: (folder / name).read_bytes() for name in _FILES if (folder / name).is_file()}
+    there = [name for name in _FILES if (folder / name).is_file() and not leads_out(folder / name)]
+    files = {name: (folder / name).read_bytes() for name in there}
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items())
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

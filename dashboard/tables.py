@@ -61,6 +61,8 @@ def read_table(path: Path, row_class: type[Row]) -> tuple[RawTable, list[Issue]]
     What the cells say is not judged here. Never raises, whatever the bytes are.
     """
     nothing = RawTable(path.name, (), (), ())
+    if leads_out(path):
+        return nothing, [issue_at(path.name, 0, faults.leads_out())]
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -68,6 +70,11 @@ def read_table(path: Path, row_class: type[Row]) -> tuple[RawTable, list[Issue]]
     except OSError as error:
         return nothing, [issue_at(path.name, 0, faults.unreadable_file(error.strerror or ""))]
     return table_from_bytes(data, path.name, row_class)
+
+
+def leads_out(path: Path) -> bool:
+    """Return whether a path, all links followed, lies outside the folder in which it is named."""
+    return not path.resolve().is_relative_to(path.parent.resolve())
 
 
 def table_from_bytes(data: bytes, file: str, row_class: type[Row]) -> tuple[RawTable, list[Issue]]:

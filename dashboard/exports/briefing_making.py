@@ -29,7 +29,7 @@ from dashboard.exports.briefing import (
 )
 from dashboard.exports.caption import LICENCE, Caption, caption_of
 from dashboard.exports.data_slice import data_slice
-from dashboard.exports.formats import Export, ExportError
+from dashboard.exports.formats import Export, ExportError, safe_name
 from dashboard.exports.pdf import pdf_of
 from dashboard.exports.permalink import base_url, permalink_of
 from dashboard.exports.pptx.presentation import presentation
@@ -116,7 +116,7 @@ def briefing_name(briefing: Briefing, dataset: Dataset, format: BriefingFormat) 
     words = re.sub(r"(?<=\d),(?=\d)", "", briefing.title)[:LONGEST_NAME]
     day = f"as-known-on-{briefing.as_known_on.isoformat()}" if briefing.as_known_on else ""
     stem = "-".join(part for part in ("briefing", words, day, dataset.version) if part)
-    return f"{re.sub(r'[^A-Za-z0-9.]+', '-', stem).strip('-.')}.{format.value}"
+    return f"{safe_name(stem)}.{format.value}"
 
 
 @dataclass

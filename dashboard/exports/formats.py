@@ -105,8 +105,12 @@ def file_name(chart: CaptionedChart, format: ExportFormat) -> str:
     parts = [chart.name, chart.data_version]
     if chart.as_known_on:
         parts.append(f"as-known-on-{chart.as_known_on.isoformat()}")
-    stem = re.sub(r"[^A-Za-z0-9.]+", "-", "-".join(parts)).strip("-.")
-    return f"{stem}.{format.value}"
+    return f"{safe_name('-'.join(parts))}.{format.value}"
+
+
+def safe_name(text: str) -> str:
+    """Return a text as the name of a file: letters, digits, dots, hyphens; never a path."""
+    return re.sub(r"\.{2,}", ".", re.sub(r"[^A-Za-z0-9.]+", "-", text)).strip("-.")
 
 
 def export_chart(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.citation import cited_dataset
 from dashboard.dataset import Dataset
+from dashboard.exports.formats import safe_name
 from dashboard.exports.offline import offline_page
 from dashboard.health import (
     coverage_by_claimant,
@@ -21,6 +22,7 @@ from dashboard.health import (
 )
 from dashboard.packaging import data_zip
 from dashboard.schema import TABLES
+from dashboard.tables import leads_out
 from dashboard.web.cite import citations
 from dashboard.web.state import data_folder, data_issues, last_good_dataset, show_issues
 from dashboard.words import counted
@@ -135,10 +137,11 @@ def downloads(dataset: Dataset) -> None:
     """Offer each table as CSV and everything as one zip."""
     with st.container(border=True):
         st.header("Take it with you", anchor=False)
+        name = safe_name(f"arms-shipments-{dataset.version}-{dataset.digest}")
         st.download_button(
             "Everything as one zip (CSV and data package)",
             data=lambda: data_zip(data_folder()),
-            file_name=f"arms-shipments-{dataset.version}-{dataset.digest}.zip",
+            file_name=f"{name}.zip",
             mime="application/zip",
             on_click="ignore",
             type="primary",
@@ -147,7 +150,7 @@ def downloads(dataset: Dataset) -> None:
         st.download_button(
             "The whole dataset as one page that opens without internet",
             data=lambda: offline_page(last_good_dataset() or dataset),
-            file_name=f"arms-shipments-{dataset.version}-{dataset.digest}.html",
+            file_name=f"{name}.html",
             mime="text/html",
             on_click="ignore",
             icon=":material/draft:",
@@ -156,6 +159,8 @@ def downloads(dataset: Dataset) -> None:
         with st.expander("One table as CSV"), st.container(horizontal=True):
             for row in TABLES:
                 path = data_folder() / f"{row.table}.csv"
+                if leads_out(path):
+                    continue
                 number = int(counts.loc[counts["Table"] == row.table, "Rows"].iloc[0])
                 st.download_button(
                     f"{row.table}.csv ({number:,} rows)",

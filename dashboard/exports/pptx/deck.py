@@ -32,6 +32,8 @@ OWN_FONT = "Arial"
 """On every computer with an office program, or with a font of the same widths in its place."""
 LARGEST_TEMPLATE = 20_000_000
 LARGEST_UNPACKED = 200_000_000
+LARGEST_XML = 20_000_000
+"""Of one part that is read as XML: read, it takes up many times its size."""
 MOST_PARTS = 5_000
 MARGIN = 36.0
 TITLE_TOP = 32.0
@@ -42,6 +44,21 @@ _TEMPLATE_TYPES = (
     b"application/vnd.openxmlformats-officedocument.presentationml.template.main+xml",
     b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
 )
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    SyntaxError,
+    PythonPptxError,
+)
+"""What reading a file raises that is no presentation, or a spoilt one."""
 _NO_TEMPLATE = "The template is no PowerPoint file. Choose a .pptx file that opens in PowerPoint."
 
 
@@ -184,6 +201,13 @@ def template_stock(template: bytes) -> Stock:
         ExportError: The template is no PowerPoint file, or too large.
     """
     deck = _opened(template)
+    try:
+        return _stock_of(deck)
+    except _BROKEN as fault:
+        raise ExportError(_NO_TEMPLATE) from fault
+
+
+def _stock_of(deck: Deck) -> Stock:
     _drop_slides(deck)
     _drop_thumbnail(deck)
     _add_view(deck)
@@ -212,19 +236,7 @@ def _opened(template: bytes) -> Deck:
         return Presentation(BytesIO(_checked(template)))
     except ExportError:
         raise
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        KeyError,
-        ValueError,
-        AttributeError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        SyntaxError,
-        PythonPptxError,
-    ) as fault:
+    except _BROKEN as fault:
         raise ExportError(_NO_TEMPLATE) from fault
 
 
@@ -236,6 +248,12 @@ def _checked(template: bytes) -> bytes:
             raise ExportError(
                 "The template unpacks to more than "
                 f"{LARGEST_UNPACKED // 1_000_000} MB or {MOST_PARTS:,} parts. Choose a smaller one."
+            )
+        xml = [part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))]
+        if max(xml, default=0) > LARGEST_XML:
+            raise ExportError(
+                f"One part of the template unpacks to {max(xml) / 1e6:,.0f} MB of XML. "
+                f"{LARGEST_XML // 1_000_000} MB is the most. Choose a simpler template."
             )
         types = archive.read("[Content_Types].xml")
         if _TEMPLATE_TYPES[0] not in types:
