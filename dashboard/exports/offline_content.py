@@ -41,6 +41,7 @@ from dashboard.figures.palette import (
     misprint_colour,
     mode_colour,
     surface,
+    text_colours,
 )
 from dashboard.origins import evidence_free_links, origins_in_words, origins_of
 from dashboard.periods import on_or_in_words, parse_period
@@ -487,6 +488,7 @@ def drawing_content() -> Content:
         "note_overhang": labels.NOTE_OVERHANG,
         "label_step": labels.STEP,
         "note_placements": [asdict(candidate) for candidate in labels.NOTE_CANDIDATES],
+        "names": text_colours("light"),
         "placements": [asdict(candidate) for candidate in labels.CANDIDATES],
     }
 
@@ -497,6 +499,7 @@ def theme_content() -> Content:
     pairs = {light[name]: dark[name] for name in light}
     bodies = group_colours("dark")
     pairs |= {colour: bodies[group] for group, colour in group_colours("light").items()}
+    pairs |= dict(zip(text_colours("light").values(), text_colours("dark").values(), strict=True))
     for mode in ("sea", "rail", "air"):
         pairs[mode_colour(mode, "light")] = mode_colour(mode, "dark")
     pairs[misprint_colour("light")] = misprint_colour("dark")

@@ -28,7 +28,7 @@ from dashboard.conversions import (
 )
 from dashboard.dataset import Dataset
 from dashboard.figures.labels import Label, place_labels
-from dashboard.figures.palette import Theme, body_colour, layout_template, surface
+from dashboard.figures.palette import Theme, body_colour, layout_template, surface, text_colour
 from dashboard.periods import in_words
 from dashboard.records import Record, is_given, records
 from dashboard.selection import Selection, as_known_in_words, selection_in_words
@@ -449,7 +449,7 @@ def _add_body_names(
             x=row["known_on"],
             y=int(row["drawn_high"]),
             text=f"<b>{escape(names[body], quote=False)}</b>",
-            font={"color": body_colour(body, kind_of[body], theme), "size": 12},
+            font={"color": text_colour(body_colour(body, kind_of[body], theme), theme), "size": 12},
             showarrow=False,
             borderpad=0,
             xanchor=placement.xanchor,
@@ -699,7 +699,7 @@ def _add_factor_names(
             x=rows[at]["known_on"],
             y=int(rows[at]["factor"]),
             text=f"<b>{escape(name, quote=False)}</b>",
-            font={"color": colours[rows[at]["claimant"]], "size": 12},
+            font={"color": text_colour(colours[rows[at]["claimant"]], theme), "size": 12},
             showarrow=False,
             borderpad=0,
             xanchor=placement.xanchor,

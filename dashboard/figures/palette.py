@@ -1,8 +1,9 @@
 """The one palette and the one template of all figures; a colour means the same everywhere.
 
-Every colour stands out from its page by 3:1 or more (WCAG 2.2, 1.4.11), and the colours of bodies
-stay apart for readers without red, green or blue cones; tests compute both. Colour is never the
-only sign: series and places are labelled, and legs differ in their dashes.
+Every colour stands out from its page by 3:1 or more (WCAG 2.2, 1.4.11), every word by 4.5:1 or
+more (1.4.3), and the colours of bodies stay apart for readers without red, green or blue cones;
+tests compute all three. Colour is never the only sign: series and places are labelled, and legs
+differ in their dashes.
 """
 
 from __future__ import annotations
@@ -61,10 +62,16 @@ _GROUP_COLOURS: dict[Theme, dict[Group, str]] = {
         "observers": "#1ee0a4",
         "international": "#be84d7",
         "other states": "#b9e8f9",
-        "dprk or russia": "#e8306e",
+        "dprk or russia": "#ef3974",
         "other": "#9ea3a9",
     },
 }
+
+_TEXT_COLOURS: dict[Theme, dict[Group, str]] = {
+    "light": {"ukraine": "#9a6a00", "other states": "#0077c3", "other": "#627685"},
+    "dark": {"ukraine": "#f2d337", "other states": "#bae9fa", "other": "#9fa4aa"},
+}
+"""Names of bodies whose marks are lighter than words may be; in the dark theme hardly another."""
 
 _MODE_COLOURS: dict[Theme, dict[str, str]] = {
     "light": {Mode.SEA: "#b3261e", Mode.RAIL: "#2f4454", Mode.AIR: "#6f52b5"},
@@ -160,6 +167,17 @@ def body_colour(body: str, kind: str, theme: Theme) -> str:
 def group_colours(theme: Theme) -> dict[Group, str]:
     """Return the colour of each group of bodies."""
     return dict(_GROUP_COLOURS[theme])
+
+
+def text_colours(theme: Theme) -> dict[str, str]:
+    """Return the colour of names, 4.5:1 or more, for each colour of marks too light for words."""
+    marks = _GROUP_COLOURS[theme]
+    return {marks[group]: colour for group, colour in _TEXT_COLOURS[theme].items()}
+
+
+def text_colour(colour: str, theme: Theme) -> str:
+    """Return the colour in which the name stands of what is drawn in a colour."""
+    return text_colours(theme).get(colour, colour)
 
 
 def mode_colour(mode: str, theme: Theme) -> str:

@@ -17,7 +17,7 @@ from dashboard.claimants import kinds, short_names, top_level_bodies
 from dashboard.codes import Status
 from dashboard.dataset import Dataset
 from dashboard.figures.labels import Box, Label, place_labels, place_note, step_points
-from dashboard.figures.palette import Theme, body_colour, layout_template, surface
+from dashboard.figures.palette import Theme, body_colour, layout_template, surface, text_colour
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words
 from dashboard.records import Record, is_given, records, records_by
@@ -317,7 +317,7 @@ def _add_names(
             x=row["known_on"],
             y=int(row["figure"]),
             text=f"<b>{_text(row['name'])}</b>",
-            font={"color": canvas.colours[row["claimant"]], "size": 12},
+            font={"color": text_colour(canvas.colours[row["claimant"]], canvas.theme), "size": 12},
             showarrow=False,
             borderpad=0,
             xanchor=placement.xanchor,

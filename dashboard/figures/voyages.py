@@ -14,7 +14,7 @@ from dashboard.claimants import kinds, short_names, top_level_bodies
 from dashboard.claims import claims_table
 from dashboard.codes import Unit
 from dashboard.dataset import Dataset
-from dashboard.figures.palette import Theme, body_colour, layout_template
+from dashboard.figures.palette import Theme, body_colour, layout_template, text_colour
 from dashboard.periods import in_words, month_in_words, parse_period
 from dashboard.records import Record, records
 from dashboard.selection import as_known_in_words
@@ -106,7 +106,7 @@ def _trip_figure(dataset: Dataset, totals: pd.DataFrame, theme: Theme) -> go.Fig
             line={"color": colour, "width": 9},
             text=["", f"  {said}"],
             textposition="middle right",
-            textfont={"color": colour, "size": 13},
+            textfont={"color": text_colour(colour, theme), "size": 13},
             customdata=[["claim", row["claim_id"]]] * 2,
             hovertext=translated(
                 "{figure}, {start} to {end}",

@@ -212,7 +212,7 @@ function nameNotes(canvas, taken) {
       x: moment(point.ms),
       y: point.figure,
       text: `<b>${point.name}</b>`,
-      font: { color: point.colour, size: 12 },
+      font: { color: drawing.names[point.colour] ?? point.colour, size: 12 },
       showarrow: false,
       borderpad: 0,
       xanchor: place.xanchor,

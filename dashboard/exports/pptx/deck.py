@@ -203,6 +203,8 @@ def template_stock(template: bytes) -> Stock:
     deck = _opened(template)
     try:
         return _stock_of(deck)
+    except ExportError:
+        raise
     except _BROKEN as fault:
         raise ExportError(_NO_TEMPLATE) from fault
 

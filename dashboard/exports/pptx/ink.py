@@ -6,7 +6,7 @@ import colorsys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from dashboard.figures.palette import Theme, group_colours, surface
+from dashboard.figures.palette import Theme, group_colours, surface, text_colours
 
 MARKS_CONTRAST = 3.0
 """What marks and lines must stand out by (WCAG 2.2, 1.4.11)."""
@@ -127,6 +127,7 @@ def _known_colours() -> dict[str, Ink]:
         }
         for group, colour in group_colours(theme).items():
             known[colour] = Ink(_SLOTS[group]) if group in _SLOTS else MUTED
+        known |= {name: known[colour] for colour, name in text_colours(theme).items()}
     return known
 
 
