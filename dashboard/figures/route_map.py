@@ -214,7 +214,10 @@ def _legend_keys(drawn: Sequence[Stretch], view: View, theme: Theme) -> list[go.
     modes = [mode for mode in Mode if any(stretch.mode == mode for stretch in drawn)]
     statuses = [status for status in LegStatus if any(s.status == status for s in drawn)]
     muted = surface(theme).muted
-    lines = [(translated(MODE_WORDS[mode]), mode_colour(mode, theme), "solid", 4) for mode in modes]
+    lines = [
+        (translated(MODE_WORDS[mode]), mode_colour(mode, theme), "solid", _LINE_WIDTHS[mode] + 1.5)
+        for mode in modes
+    ]
     lines += [(translated(STATUS_WORDS[status]), muted, leg_dash(status), 2) for status in statuses]
     return [
         go.Scattergeo(
