@@ -71,7 +71,7 @@ def test_axe_finds_no_serious_fault_in_the_menu_that_saves(page_in_theme, theme,
 
 PAGES = ("", "timeline", "routes", "evidence", "vessels", "briefing", "data", "method")
 MOST_STOPS, OUTSIDE = 400, -1
-"""At the end of a page Tab leads to the browser's own bars; code blocks drop the focus once, too."""
+"""Tab leads to the browser's own bars at the end of a page, and once from a code block."""
 FOCUS = """() => {
   const looks = element => {
     const parts = []
@@ -102,7 +102,8 @@ CONTROLS = """() => {
   const isShown = one => one.checkVisibility({ visibilityProperty: true, opacityProperty: true })
     && one.getBoundingClientRect().width > 0
   return [...all].filter(one => isShown(one) && !one.disabled && one.tabIndex >= 0
-      && !one.closest("[aria-hidden=true], [inert]") && one.type !== "file" && one.ariaChecked !== "false"
+      && !one.closest("[aria-hidden=true], [inert]") && one.type !== "file"
+      && one.ariaChecked !== "false"
       && !one.closest("canvas, table, [role=tabpanel]:not(:has(button, a, input))"))
     .filter(one => !document.keyboardStops.has(one))
     .map(one => one.outerHTML.slice(0, 160))
