@@ -96,7 +96,7 @@ def many_laughs() -> bytes:
 
 
 def a_stolen_file() -> bytes:
-    text = '<!DOCTYPE p [<!ENTITY e SYSTEM f"file:{' // '}/etc/passwd">]><p>&e;</p>'
+    text = '<!DOCTYPE p [<!ENTITY e SYSTEM "/etc/passwd">]><p>&e;</p>'
     return with_part_instead("ppt/presentation.xml", text.encode())
 
 
