@@ -50,7 +50,14 @@ def at_home(monkeypatch):
 
 @pytest.fixture
 def editor(folder, at_home) -> AppTest:
-    return opened("data")
+    return editing_tables()
+
+
+def editing_tables() -> AppTest:
+    """Return the Data page with the table editor open."""
+    app = opened("data")
+    app.session_state["editor"] = "Edit tables"
+    return app.run()
 
 
 def labels(app: AppTest) -> set[str]:
@@ -115,13 +122,13 @@ def said(app: AppTest) -> str:
 
 def test_a_reader_finds_no_editor(folder):
     app = opened("data")
-    assert "Save" not in labels(app)
+    assert not labels(app) & {"Save", "Save the claim"}
     assert "Maintain" not in words(app)
 
 
 @pytest.mark.parametrize("key", ["edit", "SHIPMENTS_EDIT", "propose", "rights"])
 def test_no_word_in_the_address_opens_the_editor(folder, key):
-    assert "Save" not in labels(opened("data", **{key: "1"}))
+    assert "Save the claim" not in labels(opened("data", **{key: "1"}))
 
 
 def test_the_maintainer_finds_the_editor(editor):
@@ -132,7 +139,7 @@ def test_the_maintainer_finds_the_editor(editor):
 
 def test_an_open_address_shuts_the_editor(folder, at_home):
     config.set_option("server.address", "0.0.0.0")
-    assert "Save" not in labels(opened("data"))
+    assert "Save the claim" not in labels(opened("data"))
 
 
 def test_the_address_names_nothing_of_the_editor(editor):
@@ -158,7 +165,7 @@ def test_with_a_login_only_listed_people_find_the_editor(with_login):
     ann = as_user(is_logged_in=True, email="ANN@example.org", email_verified=True)
     bob = as_user(is_logged_in=True, email="bob@example.org", email_verified=True)
     nobody = as_user(is_logged_in=False)
-    assert ["Save" in labels(app) for app in (ann, bob, nobody)] == [True, False, False]
+    assert ["Save the claim" in labels(app) for app in (ann, bob, nobody)] == [True, False, False]
     assert ["Log in to maintain the data" in labels(app) for app in (ann, bob, nobody)] == [
         False,
         False,
@@ -288,7 +295,8 @@ def test_edits_outlive_another_search_another_table_and_another_page(editor, fol
     choose(editor, "sources")
     editor.switch_page("views/method.py").run()
     editor.switch_page("views/data.py").run()
-    press(editor, "Save")
+    editor.session_state["editor"] = "Edit tables"
+    press(editor.run(), "Save")
     assert cell(folder, "note") == "Kept."
 
 
@@ -333,7 +341,7 @@ def test_a_folder_that_cannot_be_written_keeps_the_edit(
 
 
 def two_editors(folder):
-    one, other = opened("data"), opened("data")
+    one, other = editing_tables(), editing_tables()
     typed(one, note="By one.")
     typed(other, note="By the other.", method="unknown")
     return press(one, "Save"), other
@@ -367,7 +375,7 @@ def test_the_second_editor_can_leave_it(folder, at_home):
 
 
 def test_edits_of_other_rows_do_not_hinder_each_other(folder, at_home):
-    one, other = opened("data"), opened("data")
+    one, other = editing_tables(), editing_tables()
     denial = ("dprk-20240301-denial",)
     typed(one, note="By one.")
     typed(other, denial, note="By the other.")
@@ -413,6 +421,152 @@ def test_a_save_is_not_undone_where_somebody_changed_the_row_since(editor, folde
     assert cell(folder, "note") == "Hers."
 
 
+# ------------------------------------------------------------------ adding a claim
+
+CLAIM = {
+    "claimant": "rok-mnd",
+    "stated_on": "2024-09-03",
+    "item": "containers",
+    "measure": "cumulative",
+    "qualifier": "more-than",
+    "low": "14000",
+    "paraphrase": "Seoul said that more than 14,000 containers had gone.",
+    "status": "reported-shipped",
+    "method": "unknown",
+    "confidence": "high",
+}
+ADDRESS = "https://example.org/2024/09/03/containers"
+DOCUMENT = {
+    "url": ADDRESS,
+    "role": "first",
+    "title": "Seoul: 14,000 containers",
+    "publisher": "kbs",
+    "language": "ko",
+    "kind": "news",
+}
+
+
+@pytest.fixture
+def form(folder, at_home) -> AppTest:
+    return opened("data")
+
+
+def filled(app: AppTest, **cells: str) -> AppTest:
+    """Fill in fields of the form; those that only others bring about, as soon as they are there."""
+    while cells:
+        there = {name: key for name in cells for key in [form_key(app, name)] if key}
+        assert there, f"no field for {', '.join(cells)}"
+        for name, key in there.items():
+            app.session_state[key] = cells[name]
+        app.run()
+        cells = {name: cell for name, cell in cells.items() if name not in there}
+    assert not app.exception
+    return app
+
+
+def form_key(app: AppTest, name: str) -> str:
+    """Return the key of a field of the form; nothing where it is not there."""
+    fields = [*app.selectbox, *app.text_input, *app.text_area]
+    pattern = re.compile(rf"claim form \d+ {name}( .*)?")
+    return next((field.key for field in fields if pattern.fullmatch(field.key or "")), "")
+
+
+def test_a_claim_its_document_and_their_link_are_entered_by_one_form(form, folder):
+    filled(form, **CLAIM, **DOCUMENT)
+    assert "1 claim added; 1 document added; 1 document behind a claim added" in said(form)
+    press(form, "Save the claim")
+    claim = dict(
+        zip(Claim.model_fields, file_rows(folder)[("rok-mnd-20240903-containers",)], strict=True)
+    )
+    assert CLAIM.items() <= claim.items()
+    assert (claim["unit"], claim["high"], claim["credibility"]) == ("containers", "", "6")
+    document = file_rows(folder, ROW_CLASSES["sources"])[("kbs-20240903-14000",)]
+    assert "address" in document
+    assert check_folder(folder)[1] == ()
+
+
+def test_the_form_is_empty_again_once_its_claim_is_saved(form):
+    press(filled(form, **CLAIM, **DOCUMENT), "Save the claim")
+    assert "Saved. 1 claim added" in said(form)
+    assert {field.value for field in form.text_input if "claim form" in field.key} == {""}
+
+
+def test_the_form_says_what_is_still_missing(form):
+    filled(form, claimant="rok-mnd", stated_on="2024-09")
+    assert "Still to fill in: what is counted, the web address" in words(form)
+    [button] = [button for button in form.button if button.label == "Save the claim"]
+    assert button.disabled
+
+
+def test_a_fault_stands_under_its_field(form):
+    filled(form, stated_on="3-Sep-24")
+    assert "'3-Sep-24' is not a date" in words(form)
+
+
+def test_a_claim_that_is_there_already_is_pointed_out_and_only_its_document_added(form, folder):
+    claim = CLAIM | {"low": "13000", "claimant": "rok-dia"}
+    filled(form, **claim, **DOCUMENT)
+    assert "there already" in said(form)
+    form.radio[0].set_value("rok-dia-20240827-containers").run()
+    press(form, "Save the claim")
+    assert ("rok-dia-20240903-containers",) not in file_rows(folder)
+    links = file_rows(folder, ROW_CLASSES["claim_sources"])
+    assert ("rok-dia-20240827-containers", "kbs-20240903-13000") in links
+
+
+def test_a_known_document_is_linked_and_not_added_again(form, folder):
+    known = {"url": "http://www.example.org/voa-20240223/", "role": "relay"}
+    filled(form, **CLAIM, **known)
+    assert "This document is known" in said(form)
+    press(form, "Save the claim")
+    links = file_rows(folder, ROW_CLASSES["claim_sources"])
+    assert ("rok-mnd-20240903-containers", "voa-20240223") in links
+
+
+def type_publisher(form: AppTest, name: str) -> None:
+    """Fill in the form, with a publisher that is typed and not chosen."""
+    filled(form, **CLAIM, **(DOCUMENT | {"url": "https://tass.example/1"}))
+    offered(form, name).set_value(name).run()
+
+
+def offered(form: AppTest, publisher: str):
+    """Return the field of the publisher; the test driver knows only options that are offered."""
+    [field] = [field for field in form.selectbox if field.label.startswith("Publisher")]
+    field.options.append(publisher)
+    return field
+
+
+def test_a_new_publisher_is_entered_with_its_document(form, folder):
+    type_publisher(form, "TASS")
+    offered(form, "TASS")
+    form.session_state[form_key(form, "kind TASS")] = "wire"
+    form.session_state[form_key(form, "basis TASS")] = "Well known."
+    form.session_state[form_key(form, "language")] = "en"
+    form.run()
+    offered(form, "TASS")
+    press(form, "Save the claim")
+    assert ("tass",) in file_rows(folder, ROW_CLASSES["publishers"])
+
+
+def test_a_publisher_typed_by_its_name_is_not_entered_twice(form):
+    type_publisher(form, "KBS ")
+    assert "1 document added" in said(form)
+    assert "publisher" not in said(form)
+
+
+def test_a_new_publisher_that_is_nearly_a_known_one_is_pointed_out(form):
+    type_publisher(form, "A mapping agency of Seoul")
+    assert "There is already: A mapping agency" in said(form)
+
+
+def test_an_id_that_is_taken_meanwhile_gets_a_number(form, folder, at_home):
+    other = filled(opened("data"), **CLAIM, **DOCUMENT)
+    filled(form, **(CLAIM | {"low": "15000"}), **(DOCUMENT | {"url": f"{ADDRESS}-2"}))
+    press(other, "Save the claim")
+    press(form.run(), "Save the claim")
+    assert ("rok-mnd-20240903-containers-2",) in file_rows(folder)
+
+
 # ------------------------------------------------------------------ files with faults
 
 
@@ -437,6 +591,7 @@ def test_a_faulty_cell_can_be_mended_here(editor, folder):
 def proposal(folder) -> AppTest:
     app = opened("data")
     app.session_state["propose"] = True
+    app.session_state["editor"] = "Edit tables"
     return app.run()
 
 

@@ -135,7 +135,7 @@ class EditSession:
         self.rows, self.new = {}, {}
         if any(change.before is None or change.after is None for change in changes):
             self._draw_anew()
-        self.conflicts, self.failure, self.notice = (), "", said
+        self.notice = said
 
     def follow_the_files(self) -> bool:
         """Begin anew where files have changed and nothing is edited; return whether they differ."""
@@ -175,6 +175,11 @@ def edit_session() -> EditSession:
         st.session_state[_SESSION] = EditSession(*_current())
     session: EditSession = st.session_state[_SESSION]
     return session
+
+
+def current_tables() -> Tables:
+    """Return the tables as they are in the files."""
+    return _current()[0]
 
 
 def faults_of_files() -> tuple[Issue, ...]:

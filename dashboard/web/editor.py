@@ -10,20 +10,24 @@ import streamlit as st
 from dashboard.dataset import Dataset
 from dashboard.row_changes import ROW_CLASSES, Key
 from dashboard.row_edits import Edits, RowFault, may_be_removed
-from dashboard.web.edit_session import EditSession, edit_session, faults_of_files
+from dashboard.web.claim_form import claim_form, clear_form
+from dashboard.web.edit_session import EditSession, current_tables, edit_session, faults_of_files
 from dashboard.web.editing_rights import Rights, current_rights
 from dashboard.web.grid import REMOVE, STATE, column_settings, rows_frame
 from dashboard.web.review import (
     patch_button,
-    save_button,
+    save,
+    save_buttons,
     show_conflicts,
     show_last_save,
     show_outcome,
     show_review,
     today,
 )
-from dashboard.web.state import show_issues
+from dashboard.web.state import full_dataset, show_issues
 from dashboard.web.text import plain
+
+_VIEWS = ("Add a claim", "Edit tables")
 
 
 def maintenance(dataset: Dataset) -> None:
@@ -39,18 +43,20 @@ def maintenance(dataset: Dataset) -> None:
 
 def _maintain() -> None:
     with st.container(border=True):
-        st.header("Maintain", anchor=False)
+        st.subheader("Maintain", anchor=False)
         st.caption(
             "Every change is checked before it is saved. Readers see it with their next click."
         )
         session = edit_session()
         show_outcome(session)
         if _files_are_sound():
-            edits, faults = _edited(session)
-            if session.conflicts:
-                show_conflicts(session)
-            else:
-                save_button(session, edits, may_be_saved=show_review(edits, faults))
+            claim, tables = st.tabs(_VIEWS, key="editor", on_change="rerun")
+            if claim.open:
+                with claim:
+                    _add_a_claim(session)
+            if tables.open:
+                with tables:
+                    _edit_tables(session)
         show_last_save(session)
 
 
@@ -60,12 +66,46 @@ def _propose(dataset: Dataset) -> None:
         return
     with expander:
         st.caption(
-            "Edit a table here and download your change as a patch. Nothing is saved on this "
-            "site: send the file to the maintainers, who review it."
+            "Add a claim or edit a table here, and download your change as a patch. Nothing is "
+            "saved on this site: send the file to the maintainers, who review it."
         )
         if _files_are_sound():
-            edits, faults = _edited(edit_session())
-            patch_button(edits, dataset.label, may_be_proposed=show_review(edits, faults))
+            claim, tables = st.tabs(_VIEWS, key="editor", on_change="rerun")
+            if claim.open:
+                with claim:
+                    _propose_a_claim(dataset)
+            if tables.open:
+                with tables:
+                    edits, faults = _edited(edit_session())
+                    may_be_proposed = show_review(edits, faults)
+                    patch_button(edits, dataset.label, may_be_proposed=may_be_proposed)
+
+
+def _add_a_claim(session: EditSession) -> None:
+    edits = claim_form(full_dataset(), current_tables())
+    may_be_saved = edits is not None and show_review(edits, edits.faults(today()))
+    if st.button("Save the claim", type="primary", disabled=not may_be_saved) and edits:
+        said = save(session, edits)
+        if said:
+            session.notice = said
+            clear_form()
+        session.conflicts = ()
+        st.rerun()
+
+
+def _propose_a_claim(dataset: Dataset) -> None:
+    edits = claim_form(full_dataset(), current_tables())
+    if edits:
+        may_be_proposed = show_review(edits, edits.faults(today()))
+        patch_button(edits, dataset.label, may_be_proposed=may_be_proposed)
+
+
+def _edit_tables(session: EditSession) -> None:
+    edits, faults = _edited(session)
+    if session.conflicts:
+        show_conflicts(session)
+    else:
+        save_buttons(session, edits, may_be_saved=show_review(edits, faults))
 
 
 def _files_are_sound() -> bool:

@@ -90,7 +90,9 @@ def _show_words(told: Sequence[ToldChange]) -> None:
 
 def _show_cells(changes: Sequence[RowChange], faults: Sequence[RowFault]) -> None:
     """Show every changed cell as it was and as it will be; faulty ones say so in words."""
-    frame = changed_cells(changes, faults)
+    frame = changed_cells(changes, faults).sort_values(
+        "Fault", key=lambda words: words == "", kind="stable", ignore_index=True
+    )
     is_faulty = frame["Fault"] != ""
     styles = [_FAULTY if faulty else "" for faulty in is_faulty]
     with st.expander("Cell by cell", expanded=bool(is_faulty.any())):
@@ -125,27 +127,26 @@ def changed_cells(changes: Sequence[RowChange], faults: Sequence[RowFault]) -> p
 # ------------------------------------------------------------------ saving
 
 
-def save_button(session: EditSession, edits: Edits, *, may_be_saved: bool) -> None:
-    """Offer to save edits and to discard them."""
+def save_buttons(session: EditSession, edits: Edits, *, may_be_saved: bool) -> None:
+    """Offer to save what was edited in the tables, and to discard it."""
     with st.container(horizontal=True):
         if st.button("Save", type="primary", disabled=not may_be_saved, icon=":material/save:"):
-            save(session, edits)
+            said = save(session, edits)
+            if said:
+                session.saved(edits, said)
             st.rerun()
         if st.button("Discard my changes", disabled=not edits.changes):
             session.discard()
             st.rerun()
 
 
-def save(session: EditSession, edits: Edits) -> None:
-    """Save edits; where that fails they stay as they are and the session knows why."""
+def save(session: EditSession, edits: Edits) -> str:
+    """Save edits and return what was done; nothing where that failed, and the session knows why."""
     said = said_of(told_changes(edits.changes, edits.tables))
-    failure, conflicts = _failure_of(
+    session.failure, session.conflicts = _failure_of(
         lambda: save_changes(data_folder(), edits.changes, today(), said)
     )
-    if failure:
-        session.failure, session.conflicts = failure, conflicts
-    else:
-        session.saved(edits, f"Saved. {said}")
+    return "" if session.failure else f"Saved. {said}"
 
 
 def said_of(told: Sequence[ToldChange]) -> str:
