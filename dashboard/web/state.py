@@ -26,8 +26,8 @@ _READINGS = 3
 """How often changed files are read before they are taken as they are: a writer may be at work."""
 
 
-Fingerprint = tuple[tuple[str, int, int], ...]
-"""Names, times and sizes of the files of a data folder."""
+Fingerprint = tuple[tuple[str, int, int, int], ...]
+"""Names, times of change of content and of rights, and sizes of the files of a data folder."""
 
 
 def configured_tiles() -> Tiles | None:
@@ -154,12 +154,15 @@ def current_theme() -> Theme:
 
 
 def fingerprint_of(folder: Path) -> Fingerprint:
-    """Return what is another once a file of a data folder has changed."""
-    if not folder.is_dir():
+    """Return what is another once a file of a data folder has changed; nothing without access."""
+    try:
+        files = [entry for entry in os.scandir(folder) if entry.name.endswith((".csv", ".json"))]
+        stats = [(entry.name, entry.stat()) for entry in files]
+    except OSError:
         return ()
-    files = [entry for entry in os.scandir(folder) if entry.name.endswith((".csv", ".json"))]
-    stats = [(entry.name, entry.stat()) for entry in files]
-    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
+    return tuple(
+        sorted((name, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size) for name, stat in stats)
+    )
 
 
 def _issues_of(fault: Exception) -> tuple[Issue, ...]:
