@@ -366,6 +366,15 @@ def test_a_list_of_editors_without_a_login_is_not_served(served, monkeypatch):
     assert served == []
 
 
+def test_secrets_that_cannot_be_read_are_told_in_words(served, monkeypatch):
+    def refuse(*_args, **_given):
+        raise PermissionError(13, "Permission denied", "secrets.toml")
+
+    monkeypatch.setattr("dashboard.web.editing_rights.server_at", refuse)
+    assert "secrets.toml" in refusal("serve", "--edit")
+    assert served == []
+
+
 def test_the_module_is_the_command():
     result = subprocess.run(
         [sys.executable, "-m", "dashboard", "compare", SEOUL, "nobody"],

@@ -179,7 +179,10 @@ def _allow_editing(address: str) -> None:
     # Streamlit takes a second to import, and only this option needs it.
     from dashboard.web.editing_rights import refusal_to_serve, server_at
 
-    refusal = refusal_to_serve(server_at(address, is_started_for_editing=True))
+    try:
+        refusal = refusal_to_serve(server_at(address, is_started_for_editing=True))
+    except OSError as fault:
+        refusal = f"the login is in {fault.filename}, and that cannot be read: {fault.strerror}"
     if refusal:
         fail(refusal)
     os.environ["SHIPMENTS_EDIT"] = "1"

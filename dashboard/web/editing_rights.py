@@ -118,8 +118,12 @@ def editors_of(environment: Mapping[str, str]) -> frozenset[str]:
 
 
 def server_at(address: str, is_started_for_editing: bool) -> Server:
-    """Return how the dashboard is served, or would be at that address."""
-    has_login = st.secrets.load_if_toml_exists() and "auth" in st.secrets
+    """Return how the dashboard is served, or would be at that address.
+
+    Raises:
+        OSError: secrets.toml cannot be read; it is not looked at where nobody is to edit.
+    """
+    has_login = is_started_for_editing and st.secrets.load_if_toml_exists() and "auth" in st.secrets
     return Server(address, has_login, is_started_for_editing, editors_of(os.environ))
 
 
