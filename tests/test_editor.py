@@ -153,6 +153,7 @@ def with_login(folder, monkeypatch):
     """The app on any address, with a login and a list of editors."""
     server = editing_rights.Server("0.0.0.0", True, True, frozenset({"ann@example.org"}))
     monkeypatch.setattr(editing_rights, "server_at", lambda *_: server)
+    monkeypatch.setenv("SHIPMENTS_EDIT", "1")
 
 
 def as_user(**user: object) -> AppTest:
@@ -171,6 +172,7 @@ def test_with_a_login_only_listed_people_find_the_editor(with_login):
         False,
         True,
     ]
+    assert ["Log out" in labels(app) for app in (ann, bob, nobody)] == [True, True, False]
 
 
 # ------------------------------------------------------------------ the grid

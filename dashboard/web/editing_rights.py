@@ -133,6 +133,11 @@ def current_rights() -> Rights:
     return rights_of(server_at(address, os.environ.get(EDIT) == "1"), _visitor())
 
 
+def is_logged_in() -> bool:
+    """Return whether the visitor has logged in to a dashboard that is started for editing."""
+    return os.environ.get(EDIT) == "1" and _visitor().user.get("is_logged_in") is True
+
+
 def _visitor() -> Visitor:
     headers = st.context.headers
     return Visitor(

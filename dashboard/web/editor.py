@@ -12,9 +12,10 @@ from dashboard.row_changes import ROW_CLASSES, Key
 from dashboard.row_edits import Edits, RowFault, may_be_removed
 from dashboard.web.claim_form import claim_form, clear_form
 from dashboard.web.edit_session import EditSession, current_tables, edit_session, faults_of_files
-from dashboard.web.editing_rights import Rights, current_rights
+from dashboard.web.editing_rights import Rights, current_rights, is_logged_in
 from dashboard.web.grid import REMOVE, STATE, column_settings, rows_frame
 from dashboard.web.review import (
+    discard_button,
     patch_button,
     save,
     save_buttons,
@@ -39,6 +40,8 @@ def maintenance(dataset: Dataset) -> None:
         _propose(dataset)
     if rights is Rights.LOG_IN and st.button("Log in to maintain the data"):
         st.login()
+    if is_logged_in() and st.button("Log out"):
+        st.logout()
 
 
 def _maintain() -> None:
@@ -76,9 +79,7 @@ def _propose(dataset: Dataset) -> None:
                     _propose_a_claim(dataset)
             if tables.open:
                 with tables:
-                    edits, faults = _edited(edit_session())
-                    may_be_proposed = show_review(edits, faults)
-                    patch_button(edits, dataset.label, may_be_proposed=may_be_proposed)
+                    _propose_edits(dataset)
 
 
 def _add_a_claim(session: EditSession) -> None:
@@ -98,6 +99,15 @@ def _propose_a_claim(dataset: Dataset) -> None:
     if edits:
         may_be_proposed = show_review(edits, edits.faults(today()))
         patch_button(edits, dataset.label, may_be_proposed=may_be_proposed)
+
+
+def _propose_edits(dataset: Dataset) -> None:
+    session = edit_session()
+    edits, faults = _edited(session)
+    may_be_proposed = show_review(edits, faults)
+    with st.container(horizontal=True):
+        patch_button(edits, dataset.label, may_be_proposed=may_be_proposed)
+        discard_button(session, edits)
 
 
 def _edit_tables(session: EditSession) -> None:
@@ -174,9 +184,7 @@ def _advice(table: str, shown: int, there_are: int) -> str:
         if may_be_removed(table)
         else "Claims are never removed: withdraw one in withdrawn\\_on and withdrawn\\_reason."
     )
-    return (
-        f"{number}. Click a cell and type. Ids of rows that are there stay as they are. {removal}"
-    )
+    return f"{number}. Click a cell and type. Ids stay as they are. {removal}"
 
 
 def _states(session: EditSession, edits: Edits, faults: Sequence[RowFault]) -> list[str]:

@@ -135,9 +135,14 @@ def save_buttons(session: EditSession, edits: Edits, *, may_be_saved: bool) -> N
             if said:
                 session.saved(edits, said)
             st.rerun()
-        if st.button("Discard my changes", disabled=not edits.changes):
-            session.discard()
-            st.rerun()
+        discard_button(session, edits)
+
+
+def discard_button(session: EditSession, edits: Edits) -> None:
+    """Offer to forget what was edited in the tables."""
+    if st.button("Discard my changes", disabled=not edits.changes):
+        session.discard()
+        st.rerun()
 
 
 def save(session: EditSession, edits: Edits) -> str:
@@ -203,9 +208,7 @@ def show_conflicts(session: EditSession) -> None:
             session.apply_to_current_rows()
             session.notice = "Your changes now stand on the current rows. Look at them, then save."
             st.rerun()
-        if st.button("Discard my changes", key="discard in conflict"):
-            session.discard()
-            st.rerun()
+        discard_button(session, session.edits)
 
 
 def conflicting_cells(conflicts: Sequence[Conflict]) -> pd.DataFrame:
