@@ -7,7 +7,7 @@ export UV_PYTHON := $(PY)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test quick check lint generated briefing bench-exports wheelhouse clean
+.PHONY: help setup run maintain test quick check lint generated briefing bench-exports wheelhouse clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -16,6 +16,9 @@ setup: .venv/.ok ## Set up: own virtual environment, locked dependencies
 
 run: .venv/.ok ## Serve the dashboard on the shipped data (ARGS="--port 8502")
 	$(BIN)/shipments serve $(ARGS)
+
+maintain: .venv/.ok ## Serve it with the editor of the data, for this machine only (ARGS="--port 8502")
+	$(BIN)/shipments serve --edit $(ARGS)
 
 test: .venv/.ok lint ## Run the whole test suite
 	$(BIN)/python -m pytest $(ARGS)

@@ -29,6 +29,8 @@ _EXCEL_DATE = re.compile(
     r"|[0-9]{4}[/.][0-9]{1,2}[/.][0-9]{1,2}"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:.]+Z?"
 )
+_THE_CELL = "\0"
+"""Stands for the cell while its message is cut at the colon: a cell may hold one too."""
 
 
 def cell_issues(tables: Mapping[str, RawTable], row_class: type[Row]) -> list[Issue]:
@@ -170,8 +172,9 @@ def _in_our_words(column: Column, cell: str, error: ValidationError) -> Fault:
     """
     first = error.errors(include_url=False)[0]
     if first["type"] == "value_error":
-        message, _, remedy = str(first["ctx"]["error"]).partition(": ")
-        return Fault(message.replace(f"'{cell}'", faults.quoted(cell), 1), remedy or "correct it")
+        words = str(first["ctx"]["error"]).replace(f"'{cell}'", _THE_CELL, 1)
+        message, _, remedy = words.partition(": ")
+        return Fault(message.replace(_THE_CELL, faults.quoted(cell)), remedy or "correct it")
     if first["type"] == "string_pattern_mismatch":
         is_language = column.name == "language"
         return faults.not_a_language(cell) if is_language else faults.not_a_country(cell)

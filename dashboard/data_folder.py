@@ -169,9 +169,14 @@ def locked(folder: Path) -> Iterator[None]:
 def finish_interrupted_save(folder: Path) -> bool:
     """Finish a save whose writer died, and return whether the folder is now whole.
 
-    It is not while a writer is at work in it, or where this process may not write.
+    It is not while a writer is at work in it, or where this process may not write. One that
+    cannot be looked into is taken as whole: reading it tells what is wrong.
     """
-    if not (folder / DECIDED).is_dir():
+    try:
+        is_decided = (folder / DECIDED).is_dir()
+    except OSError:
+        return True
+    if not is_decided:
         return True
     try:
         with FileLock(folder / LOCK, timeout=0):

@@ -103,6 +103,11 @@ CELL_FAULTS = {
         "'2026-11' is not a day",
         "write YYYY-MM-DD, e.g. 2024-02-26",
     ),
+    "words with a colon for a date": (
+        *("claims", 2, "stated_on", "said: last week"),
+        "'said: last week' is not a date",
+        "write YYYY-MM-DD, e.g. 2024-02-26",
+    ),
     "words for a date": (
         *("claims", 2, "stated_on", "last week"),
         "'last week' is not a date",

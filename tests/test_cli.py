@@ -337,6 +337,44 @@ def test_serve_follows_a_symbolic_link_that_is_swapped(monkeypatch, tmp_path):
     assert os.environ["SHIPMENTS_DATA"] == str(link)
 
 
+@pytest.fixture
+def served(monkeypatch, tmp_path):
+    """What would be run in place of the command, and with SHIPMENTS_EDIT set to what."""
+    started: list[str | None] = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SHIPMENTS_DATA", "")
+    monkeypatch.setenv("SHIPMENTS_EDIT", "1")
+    monkeypatch.delenv("SHIPMENTS_EDITORS", raising=False)
+    monkeypatch.setattr(os, "execv", lambda *_: started.append(os.environ.get("SHIPMENTS_EDIT")))
+    return started
+
+
+def test_only_serve_with_edit_opens_the_editor(served):
+    assert run("serve").exit_code == 0
+    assert run("serve", "--edit").exit_code == 0
+    assert served == [None, "1"]
+
+
+def test_the_editor_is_not_served_to_other_machines(served):
+    assert "this machine only" in refusal("serve", "--edit", "--address", "0.0.0.0")
+    assert served == []
+
+
+def test_a_list_of_editors_without_a_login_is_not_served(served, monkeypatch):
+    monkeypatch.setenv("SHIPMENTS_EDITORS", "a@example.org")
+    assert "go together" in refusal("serve", "--edit")
+    assert served == []
+
+
+def test_secrets_that_cannot_be_read_are_told_in_words(served, monkeypatch):
+    def refuse(*_args, **_given):
+        raise PermissionError(13, "Permission denied", "secrets.toml")
+
+    monkeypatch.setattr("dashboard.web.editing_rights.server_at", refuse)
+    assert "secrets.toml" in refusal("serve", "--edit")
+    assert served == []
+
+
 def test_the_module_is_the_command():
     result = subprocess.run(
         [sys.executable, "-m", "dashboard", "compare", SEOUL, "nobody"],

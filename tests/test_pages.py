@@ -620,6 +620,32 @@ def test_an_unreadable_file_is_a_fault_and_no_crash(folder):
     assert app.get("code")[0].value.startswith("claims.csv")
 
 
+def shut(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Refuse every look into a folder, as the system does to whoever has no right to it."""
+    scan, read = os.scandir, Path.read_bytes
+
+    def refuse(path: Path) -> None:
+        if folder in (path, path.parent):
+            raise PermissionError(13, "Permission denied", str(path))
+
+    patch.setattr(os, "scandir", lambda path=".": refuse(Path(path)) or scan(path))
+    patch.setattr(Path, "read_bytes", lambda path: refuse(path) or read(path))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_folder_without_access_leaves_the_last_good_data_and_says_so(page, folder, monkeypatch):
+    app = opened(page)
+    before, drawn = bodies(app), charts(app)
+    with monkeypatch.context() as patch:
+        shut(folder, patch)
+        app.run()
+    banner = app.warning[-1].value
+    assert not app.exception
+    assert "cannot be read: Permission denied" in unescaped(banner)
+    assert charts(app) == drawn
+    assert bodies(app.run()) == before
+
+
 EMPTY_TABLES = {
     "no sightings": ("sightings", "sighting_sources"),
     "no vessels": (

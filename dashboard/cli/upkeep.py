@@ -147,6 +147,9 @@ def describe(
 def serve(
     port: Annotated[int, typer.Option("--port", help="Port to listen on.")] = 8501,
     address: Annotated[str, typer.Option("--address", help="Address to bind.")] = "127.0.0.1",
+    edit: Annotated[
+        bool, typer.Option("--edit", help="Let the data be edited on the Data page.")
+    ] = False,
     data: DataOption = SHIPPED_DATA,
 ) -> None:
     """Serve the dashboard.
@@ -156,6 +159,9 @@ def serve(
     # Not resolved: whoever swaps a symbolic link to new data wants the running server to follow.
     os.environ["SHIPMENTS_DATA"] = str(data.absolute())
     os.chdir(SHIPPED_DATA.parent)
+    os.environ.pop("SHIPMENTS_EDIT", None)
+    if edit:
+        _allow_editing(address)
     arguments = [
         "-m",
         "streamlit",
@@ -166,3 +172,17 @@ def serve(
     ]
     print(f"The dashboard is at http://{address}:{port}", flush=True)
     os.execv(sys.executable, [sys.executable, *arguments])
+
+
+def _allow_editing(address: str) -> None:
+    """Tell the dashboard to show the editor, or end the command where it may not."""
+    # Streamlit takes a second to import, and only this option needs it.
+    from dashboard.web.editing_rights import refusal_to_serve, server_at
+
+    try:
+        refusal = refusal_to_serve(server_at(address, is_started_for_editing=True))
+    except OSError as fault:
+        refusal = f"the login is in {fault.filename}, and that cannot be read: {fault.strerror}"
+    if refusal:
+        fail(refusal)
+    os.environ["SHIPMENTS_EDIT"] = "1"

@@ -26,6 +26,10 @@ _READINGS = 3
 """How often changed files are read before they are taken as they are: a writer may be at work."""
 
 
+Fingerprint = tuple[tuple[str, int, int, int], ...]
+"""Names, times of change of content and of rights, and sizes of the files of a data folder."""
+
+
 def configured_tiles() -> Tiles | None:
     """Return the server of map tiles that the owner of the site configured, if any."""
     address = os.environ.get("SHIPMENTS_TILES_URL", "")
@@ -38,7 +42,7 @@ def configured_tiles() -> Tiles | None:
 class _Store:
     """The dataset that all sessions share, and the faults of newer files, if any."""
 
-    fingerprint: tuple[tuple[str, int, int], ...] | None = None
+    fingerprint: Fingerprint | None = None
     dataset: Dataset | None = None
     issues: tuple[Issue, ...] = ()
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -115,7 +119,7 @@ def last_good_dataset() -> Dataset | None:
     store, folder = _store(), data_folder()
     with store.lock:
         for _ in range(_READINGS):
-            fingerprint = _fingerprint(folder)
+            fingerprint = fingerprint_of(folder)
             is_whole = finish_interrupted_save(folder)
             if fingerprint == store.fingerprint or (store.dataset and not is_whole):
                 break
@@ -149,12 +153,16 @@ def current_theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def _fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    if not folder.is_dir():
+def fingerprint_of(folder: Path) -> Fingerprint:
+    """Return what is another once a file of a data folder has changed; nothing without access."""
+    try:
+        files = [entry for entry in os.scandir(folder) if entry.name.endswith((".csv", ".json"))]
+        stats = [(entry.name, entry.stat()) for entry in files]
+    except OSError:
         return ()
-    files = [entry for entry in os.scandir(folder) if entry.name.endswith((".csv", ".json"))]
-    stats = [(entry.name, entry.stat()) for entry in files]
-    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
+    return tuple(
+        sorted((name, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size) for name, stat in stats)
+    )
 
 
 def _issues_of(fault: Exception) -> tuple[Issue, ...]:

@@ -79,10 +79,17 @@ def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[str]:
-    """Run `shipments serve` on a free port, wait until it answers, end it afterwards."""
+def serving(data: Path, *options: str, run_by: tuple[str, ...] = ()) -> Iterator[str]:
+    """Run `shipments serve` on a free port, wait until it answers, end it afterwards.
+
+    Args:
+        data: The data folder.
+        options: More options of the command.
+        run_by: A command that runs it, such as one that takes rights away.
+    """
     port = free_port()
-    command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port), "--data", str(data)]
+    command = [*run_by, sys.executable, "-m", "dashboard", "serve", "--port", str(port)]
+    command += ["--data", str(data), *options]
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
