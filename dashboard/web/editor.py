@@ -51,7 +51,6 @@ def _maintain() -> None:
             "Every change is checked before it is saved. Readers see it with their next click."
         )
         session = edit_session()
-        show_outcome(session)
         if _files_are_sound():
             claim, tables = st.tabs(_VIEWS, key="editor", on_change="rerun")
             if claim.open:
@@ -60,6 +59,7 @@ def _maintain() -> None:
             if tables.open:
                 with tables:
                     _edit_tables(session)
+        show_outcome(session)
         show_last_save(session)
 
 

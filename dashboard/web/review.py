@@ -189,7 +189,7 @@ def show_outcome(session: EditSession) -> None:
     if session.notice:
         st.success(plain(session.notice))
         session.notice = ""
-    if session.failure:
+    if session.failure and not session.conflicts:
         st.warning(plain(session.failure))
 
 
@@ -198,6 +198,7 @@ def show_outcome(session: EditSession) -> None:
 
 def show_conflicts(session: EditSession) -> None:
     """Show what somebody else has changed meanwhile, beside the own change, and what to do."""
+    st.warning(plain(session.failure))
     st.dataframe(
         conflicting_cells(session.conflicts),
         hide_index=True,

@@ -19,6 +19,7 @@ from dashboard.dataset import SHIPPED_DATA
 from dashboard.row_changes import revised, rows_by_key
 from dashboard.schema import Claim, Publisher
 from dashboard.tables import file_of, read_table
+from tests.browser.axe import findings
 from tests.browser.conftest import serving, settled, watched_page
 from tests.build import change_cell, write_good_folder
 
@@ -152,6 +153,21 @@ def test_two_people_edit_one_row_and_neither_loses_anything(folder, served, page
     save_button(other).click()
     expect(other.get_by_text("Saved. Revised voa")).to_be_visible()
     assert name_in_file(folder) == "The Voice"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_serious_fault_in_the_editor(theme, folder, served, pages):
+    page = pages()
+    page.emulate_media(color_scheme=theme)
+    editing(page, served[1], "sightings", "y-001")
+    type_into(page, "sightings", 3, "12-Sep-23")
+    expect(page.get_by_text("'12-Sep-23' is not a date").first).to_be_visible()
+    assert findings(settled(page)).faults == ()
+    page.get_by_role("tab", name="Add a claim").click()
+    page.get_by_role("textbox", name="When").fill("3-Sep-24")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("'3-Sep-24' is not a date")).to_be_visible()
+    assert findings(settled(page)).faults == ()
 
 
 # ------------------------------------------------------------------ files change under open pages
