@@ -448,3 +448,4 @@ def test_the_versions_agree(dataset: Dataset) -> None:
     assert f"    version: {dataset.version}\n" in citation
     assert f"## {dataset.version} " in text_of(SHIPPED_DATA / "CHANGELOG.md")
     assert f"Version {dataset.version}." in text_of(README)
+    assert f", data {dataset.version}," in text_of(SHIPPED_DATA / "LICENSE.md")
