@@ -117,6 +117,11 @@ def test_every_verb_of_make_that_runs_by_itself_exists():
     assert ("setup",) in used
 
 
+def test_every_workflow_is_explained():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert re.findall(r"(?m)^\| `([a-z-]+)` \|", text) == sorted(WORKFLOWS)
+
+
 # ------------------------------------------------------------------ workflows, run
 
 
