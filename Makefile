@@ -7,7 +7,7 @@ export UV_PYTHON := $(PY)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run maintain test quick check lint generated briefing bench-exports wheelhouse clean
+.PHONY: help setup run maintain test quick check lint generated hooks briefing bench-exports wheelhouse clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ lint: .venv/.ok ## Style, types and the rules of the architecture
 
 check: .venv/.ok ## Check the data
 	$(BIN)/shipments check data
+
+hooks: .venv/.ok ## Have git check data and code before each commit
+	$(BIN)/pre-commit install
 
 generated: .venv/.ok ## Write again what is generated from the data model
 	$(BIN)/shipments describe --write

@@ -48,7 +48,8 @@ _INTRODUCTION = f"""\
 
 {_SUMMARY}
 
-This file is made by `shipments describe --write` from the data model; do not edit it by hand.
+This file is made by `shipments describe --write` from the data model; do not edit it by hand. \
+How the data are kept stands in [MAINTAINING.md](MAINTAINING.md) in the repository.
 
 ## How to read the files
 

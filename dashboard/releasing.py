@@ -10,6 +10,8 @@ from dashboard.change_words import Head, ToldChange, markdown_text, summary
 
 _VERSION = re.compile(r"(\d{4})\.(\d{1,2})\.(\d+)")
 _CITED_DATA = re.compile(r"(?ms)^  - type: data\n(?:    .*\n)+")
+_QUOTED_LINE = re.compile(r"(?m)^> .*$")
+_YEAR_IN_BRACKETS = re.compile(r"\(\d{4}\)")
 _FIRST_ENTRY = re.compile(r"(?m)^## ")
 
 
@@ -69,3 +71,14 @@ def cited(citation: str, version: str, today: date) -> str:
     text = re.sub(r"(?m)^    version: .*$", f"    version: {version}", block.group())
     text = re.sub(r"(?m)^    date-released: .*$", f"    date-released: {today.isoformat()}", text)
     return citation[: block.start()] + text + citation[block.end() :]
+
+
+def cited_in_words(text: str, old: str, version: str, today: date) -> str:
+    """Return a document whose quoted citations name another version of the data, and its year."""
+
+    def renewed(line: re.Match[str]) -> str:
+        if old not in line.group():
+            return line.group()
+        return _YEAR_IN_BRACKETS.sub(f"({today.year})", line.group().replace(old, version))
+
+    return _QUOTED_LINE.sub(renewed, text)

@@ -33,7 +33,13 @@ from dashboard.cli import app
 from dashboard.data_folder import save_changes
 from dashboard.dataset import SHIPPED_DATA
 from dashboard.describe import write_descriptions
-from dashboard.releasing import changelog_entry, cited, next_version, with_entry
+from dashboard.releasing import (
+    changelog_entry,
+    cited,
+    cited_in_words,
+    next_version,
+    with_entry,
+)
 from dashboard.row_changes import ROW_CLASSES, added, revised, row_changes
 from tests.build import cells, good_dataset, good_tables, write_good_folder
 
@@ -71,7 +77,8 @@ def checkout(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     folder.mkdir()
     write_descriptions(write_good_folder(folder), TODAY)
-    shutil.copy(SHIPPED_DATA.parent / "CITATION.cff", tmp_path)
+    for name in ("CITATION.cff", "README.md", "data/LICENSE.md"):
+        shutil.copy(SHIPPED_DATA.parent / name, tmp_path / name)
     (folder / "CHANGELOG.md").write_text("# Changelog\n\n## 2026.11.0 - 2026-11-24\n\nFirst.\n")
     git(tmp_path, "init", "-q")
     commit(tmp_path)
@@ -491,6 +498,8 @@ def test_a_release_writes_version_changelog_citation_and_zip(checkout, tmp_path)
     )
     assert "### Withdrawn\n\n- `us-202409-missiles`:" in changelog
     assert f"    version: {version}" in (tmp_path / "CITATION.cff").read_text("utf-8")
+    assert f"Version {version}." in (tmp_path / "README.md").read_text("utf-8")
+    assert f", data {version}," in (checkout / "LICENSE.md").read_text("utf-8")
     with zipfile.ZipFile(build / f"arms-shipments-{version}.zip") as archive:
         archive.extractall(build / "unpacked")
     sums = subprocess.run(
@@ -521,6 +530,13 @@ def test_an_entry_of_a_version_is_written_once():
     entry = changelog_entry("2026.11.1", TODAY, ())
     with pytest.raises(ValueError, match="already"):
         with_entry(with_entry("# Changelog\n", entry), entry)
+
+
+def test_quoted_citations_get_the_version_and_its_year():
+    text = "Since 2026.11.0:\n\n> Authors (2026). Data. Version 2026.11.0.\n> Of (2024).\n"
+    assert cited_in_words(text, "2026.11.0", "2027.01.0", date(2027, 1, 2)) == (
+        "Since 2026.11.0:\n\n> Authors (2027). Data. Version 2027.01.0.\n> Of (2024).\n"
+    )
 
 
 def test_a_citation_without_the_data_set_is_refused():

@@ -21,7 +21,13 @@ from dashboard.describe import descriptions
 from dashboard.history import commit_of_version, tables_at
 from dashboard.nearest import no_such
 from dashboard.packaging import CHANGELOG, data_zip
-from dashboard.releasing import changelog_entry, cited, next_version, with_entry
+from dashboard.releasing import (
+    changelog_entry,
+    cited,
+    cited_in_words,
+    next_version,
+    with_entry,
+)
 from dashboard.row_changes import revised, row_changes, rows_by_key
 from dashboard.schema import Claim
 from dashboard.tables import file_of, read_table, read_text
@@ -144,8 +150,7 @@ def _release_texts(data: Path, since: str | None) -> tuple[str, str, dict[Path, 
         version = next_version(old, today())
         entry = changelog_entry(version, today(), told)
         changelog = with_entry(read_text(data / CHANGELOG), entry)
-        citation = data.parent / CITATION
-        cff = {citation: cited(read_text(citation), version, today())} if citation.exists() else {}
+        citations = _citations(data, old, version)
     except (LookupError, ValueError) as refusal:
         fail(f"{refusal}; {NOTHING_SAVED}")
     if not told:
@@ -154,9 +159,19 @@ def _release_texts(data: Path, since: str | None) -> tuple[str, str, dict[Path, 
     return (
         version,
         entry,
-        {data / CHANGELOG: changelog, **cff}
+        {data / CHANGELOG: changelog, **citations}
         | {data / name: text for name, text in described.items()},
     )
+
+
+def _citations(data: Path, old: str, version: str) -> dict[Path, str]:
+    """Return the text of each document that cites the data, with another version."""
+    citation = data.parent / CITATION
+    texts = {citation: cited(read_text(citation), version, today())} if citation.exists() else {}
+    for path in (data.parent / "README.md", data / "LICENSE.md"):
+        if path.exists():
+            texts[path] = cited_in_words(read_text(path), old, version, today())
+    return texts
 
 
 def _told_since(data: Path, revision: str) -> Sequence[ToldChange]:

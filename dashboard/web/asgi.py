@@ -26,7 +26,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import get_instance
 from streamlit.runtime.media_file_manager import MediaFileManager
 
+from dashboard.feed import PATH as FEED_PATH
 from dashboard.web import snapshot
+from dashboard.web.feed import feed
 
 ENTRY = Path(__file__).parent / "entry.py"
 SECONDS_TO_FETCH = 30
@@ -136,6 +138,6 @@ async def warm_start(app: st.App) -> AsyncIterator[dict[str, object]]:
 app = st.App(
     ENTRY,
     lifespan=warm_start,
-    routes=[Route(snapshot.PATH, snapshot.snapshot)],
+    routes=[Route(snapshot.PATH, snapshot.snapshot), Route(FEED_PATH, feed)],
     middleware=[Middleware(SecurityHeaders)],
 )

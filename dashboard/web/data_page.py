@@ -11,6 +11,7 @@ from dashboard.citation import cited_dataset
 from dashboard.dataset import Dataset
 from dashboard.exports.formats import safe_name
 from dashboard.exports.offline import offline_page
+from dashboard.feed import PATH as FEED_PATH
 from dashboard.health import (
     coverage_by_claimant,
     coverage_by_year,
@@ -172,6 +173,7 @@ def downloads(dataset: Dataset) -> None:
                 )
         with st.expander("What is in each table"):
             st.dataframe(counts, hide_index=True, alt="Table of the tables and their rows")
+        st.markdown(f"[Follow changes (Atom)]({FEED_PATH})")
 
 
 def cite_this(dataset: Dataset) -> None:
