@@ -21,7 +21,7 @@ maintain: .venv/.ok ## Serve it with the editor of the data, for this machine on
 	$(BIN)/shipments serve --edit $(ARGS)
 
 test: .venv/.ok lint ## Run the whole test suite
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 quick: .venv/.ok ## Run the fast tests only (no browser)
 	$(BIN)/python -m pytest -m "not browser and not slow" $(ARGS)
