@@ -26,6 +26,21 @@ KEPT_RUNS = 2
 _ONE_VALUE = frozenset(("selectbox",))
 
 
+class CountingConnection(ClientConnection):
+    """A connection that counts what comes over the wire, compressed as it is.
+
+    Attributes:
+        received: Bytes so far.
+    """
+
+    received = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes from the wire."""
+        self.received += len(data)
+        super().data_received(data)
+
+
 @dataclass(frozen=True)
 class Rerun:
     """What a reader waited for, and what came over the wire."""
@@ -48,7 +63,7 @@ class Session:
         widgets: The newest widget of each key, as the server described it.
     """
 
-    socket: ClientConnection
+    socket: CountingConnection
     page: str = ""
     widgets: dict[str, Any] = field(default_factory=dict)
     _query: str = ""
@@ -69,11 +84,11 @@ class Session:
         state.page_name = "" if self._page_hash else self.page
         state.widget_states.widgets.extend(changed)
         state.cached_message_hashes.extend(self._kept())
-        start = time.perf_counter()
+        start, size = time.perf_counter(), self.socket.received
         await self.socket.send(request.SerializeToString())
         async with asyncio.timeout(WAIT_SECONDS):
-            size = await self._until_finished()
-        return Rerun(time.perf_counter() - start, size)
+            await self._until_finished()
+        return Rerun(time.perf_counter() - start, self.socket.received - size)
 
     async def change(self, key: str) -> Rerun:
         """Choose the next option of a widget, and wait for the page.
@@ -92,17 +107,13 @@ class Session:
         }
         return list(self._last_use)
 
-    async def _until_finished(self) -> int:
-        size = 0
+    async def _until_finished(self) -> None:
         while True:
-            data = await self.socket.recv(decode=False)
-            size += len(data)
-            message = ForwardMsg.FromString(data)
+            message = ForwardMsg.FromString(await self.socket.recv(decode=False))
             self._take(message)
-            if message.WhichOneof("type") == "script_finished":
-                if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                    continue
-                return size
+            is_end = message.WhichOneof("type") == "script_finished"
+            if is_end and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                return
 
     def _take(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
@@ -141,7 +152,11 @@ async def session(port: int, page: str = "") -> AsyncIterator[Session]:
     """Open a page on this machine's server at a port, run once."""
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
     async with connect(
-        address, max_size=MOST_BYTES, subprotocols=["streamlit"], compression=None, proxy=None
+        address,
+        create_connection=CountingConnection,
+        max_size=MOST_BYTES,
+        subprotocols=["streamlit"],
+        proxy=None,
     ) as socket:
         opened = Session(socket, page)
         await opened.rerun()
