@@ -63,14 +63,19 @@ class Server:
         found = re.search(r"^Pss:\s+(\d+) kB", rollup, flags=re.MULTILINE)
         return int(found.group(1)) / 1000 if found else 0.0
 
-    def wait_until_idle(self, most_seconds: float = 300) -> None:
-        """Wait until what a server does after its start is done."""
+    def wait_until_idle(self, most_seconds: float = 600) -> None:
+        """Wait until what a server does after its start is done.
+
+        Raises:
+            RuntimeError: It is never done.
+        """
         end = time.monotonic() + most_seconds
         while time.monotonic() < end:
             before = self.cpu_seconds()
             time.sleep(2)
             if self.cpu_seconds() - before < 2 * IDLE_SHARE:
                 return
+        raise RuntimeError(f"the server is still busy after {most_seconds} seconds")
 
 
 def dashboard(data: Path = SHIPPED_DATA) -> Command:

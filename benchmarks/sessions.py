@@ -90,13 +90,13 @@ class Session:
             await self._until_finished()
         return Rerun(time.perf_counter() - start, self.socket.received - size)
 
-    async def change(self, key: str) -> Rerun:
-        """Choose the next option of a widget, and wait for the page.
+    async def change(self, key: str, place: int) -> Rerun:
+        """Choose an option of a widget, counted from its last, and wait for the page.
 
         Raises:
             KeyError: The page has no such widget.
         """
-        return await self.rerun(_with_option(self.widgets[key], self._runs))
+        return await self.rerun(_with_option(self.widgets[key], place))
 
     def _kept(self) -> list[str]:
         """Return the hashes of the messages that a browser would still have."""
@@ -136,10 +136,10 @@ class Session:
             self.widgets[key] = widget
 
 
-def _with_option(widget: Any, step: int) -> WidgetState:
-    """Return a widget with one of its options chosen, another one at each step."""
+def _with_option(widget: Any, place: int) -> WidgetState:
+    """Return a widget with one of its options chosen, over and over from the last to the first."""
     options = [getattr(option, "content", option) for option in widget.options]
-    option = options[-1 - step % len(options)]
+    option = options[-1 - place % len(options)]
     if widget.DESCRIPTOR.name.lower() in _ONE_VALUE:
         return WidgetState(id=widget.id, string_value=option)
     state = WidgetState(id=widget.id)

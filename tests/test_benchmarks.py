@@ -39,7 +39,7 @@ def test_no_two_multiplied_documents_share_an_address(twice):
 def test_a_session_without_a_browser_changes_a_control(tmp_path):
     async def changed(port):
         async with session(port) as reader:
-            return [await reader.change("step") for _ in range(2)]
+            return [await reader.change("step", place) for place in (1, 2)]
 
     with running(write_floors(tmp_path / "floors")["streamlit"]) as server:
         reruns = asyncio.run(changed(server.port))
