@@ -7,7 +7,7 @@ export UV_PYTHON := $(PY)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run maintain test quick check lint generated hooks briefing bench-exports wheelhouse clean
+.PHONY: help setup run maintain test quick check lint generated hooks briefing bench bench-exports wheelhouse clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ generated: .venv/.ok ## Write again what is generated from the data model
 briefing: .venv/.ok ## Write the standing brief in every format into build/
 	mkdir -p build
 	$(BIN)/shipments brief briefs/standing.toml --to build
+
+bench: .venv/.ok ## Measure speed against floors; tables go to docs/performance.md (ARGS=--quick)
+	$(BIN)/python -m benchmarks $(ARGS)
 
 bench-exports: .venv/.ok ## Measure the time of exports, as a table
 	$(BIN)/python -m benchmarks.exports

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -76,6 +77,7 @@ class Changes:
     moved: pd.DataFrame
 
 
+@lru_cache(maxsize=16)
 def changes(dataset: Dataset, after: date, until: date) -> Changes:
     """Return what changed between two days.
 

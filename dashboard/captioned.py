@@ -13,7 +13,7 @@ from dashboard.dataset import Dataset
 from dashboard.words import UsageWarning
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CaptionedChart:
     """A figure with everything that pages and exports print around it.
 

@@ -31,6 +31,11 @@ _EXCEL_DATE = re.compile(
 )
 _THE_CELL = "\0"
 """Stands for the cell while its message is cut at the colon: a cell may hold one too."""
+_SOUND_FORMS = {
+    "id": re.compile(r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*"),
+    "address": re.compile(r"https?://[!-~]+"),
+}
+"""Forms of ids and addresses that break no rule; cells of other forms may."""
 
 
 def cell_issues(tables: Mapping[str, RawTable], row_class: type[Row]) -> list[Issue]:
@@ -60,13 +65,21 @@ def _column_issues(table: RawTable, column: Column, different: set[str]) -> list
 
 def cell_faults(column: Column, cells: set[str]) -> dict[str, Fault]:
     """Return those cells that break a rule of the column, each with the first rule broken."""
-    suspect = {cell for cell in cells if _is_suspect(cell)} if column.is_free_text else cells
-    judged = {cell: cell_fault(column, cell) for cell in suspect}
+    judged = {cell: cell_fault(column, cell) for cell in _suspects(column, cells)}
     return {cell: fault for cell, fault in judged.items() if fault}
 
 
-def _is_suspect(text: str) -> bool:
-    """Return True for each text that may be at fault, and for some that are not."""
+def _suspects(column: Column, cells: set[str]) -> set[str]:
+    """Return all cells that may be at fault, and some that are not: most are seen to be sound."""
+    if column.is_free_text:
+        return {cell for cell in cells if _is_suspect_text(cell)}
+    if column.holds in _SOUND_FORMS:
+        is_sound = _SOUND_FORMS[column.holds].fullmatch
+        return {cell for cell in cells if len(cell) > faults.LONGEST_CELL or not is_sound(cell)}
+    return cells
+
+
+def _is_suspect_text(text: str) -> bool:
     is_plain = text.isprintable() and 4 < len(text) <= faults.LONGEST_CELL
     if not is_plain or text[0] in " =+-@#" or text[-1] == " ":
         return True

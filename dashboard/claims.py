@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -63,6 +64,7 @@ def known_claims(claims: pd.DataFrame, as_known_on: date | None) -> pd.DataFrame
     return claims[is_known]
 
 
+@lru_cache(maxsize=32)
 def selected_claims(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the claims of a selection, oldest first, with the columns of `Dataset.claims`."""
     claims = known_claims(dataset.claims, selection.as_known_on)

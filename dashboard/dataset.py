@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -88,10 +90,23 @@ def load_dataset(folder: Path = SHIPPED_DATA, today: date | None = None) -> Data
     Raises:
         DatasetError: With every fault that the checks found.
     """
-    tables, issues = check_folder(folder, today)
-    if issues:
-        raise DatasetError(issues)
-    return dataset_from_tables(tables, data_version(folder), _digest(folder))
+    with _collector_paused():
+        tables, issues = check_folder(folder, today)
+        if issues:
+            raise DatasetError(issues)
+        return dataset_from_tables(tables, data_version(folder), _digest(folder))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Collect no garbage meanwhile: a table is made of many small parts, and all are kept."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def dataset_from_tables(tables: Mapping[str, RawTable], version: str, digest: str) -> Dataset:

@@ -87,10 +87,8 @@ def _clean_records(text: str) -> tuple[Cells, ...]:
         return ()
     rest = iter(parsed)
     records = tuple([next(rest) if '"' in line else tuple(line.split(",")) for line in lines])
-    width = len(records[0])
-    if any(len(cells) != width or not any(cells) for cells in records):
-        return ()
-    return records
+    is_even = len(set(map(len, records))) == 1
+    return records if is_even and all(map(any, records)) else ()
 
 
 def _wrong_separator(text: str) -> list[Fault]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,12 @@ def leg_paths(legs: pd.DataFrame, places: pd.DataFrame) -> list[Path]:
 
 def path_length_km(path: Sequence[LatLon]) -> float:
     """Return the geodesic length along the waypoints of a path."""
-    return float(sum(geodesic(start, end).km for start, end in pairwise(path)))
+    return sum(_length_km(start, end) for start, end in pairwise(path))
+
+
+@lru_cache(maxsize=4096)
+def _length_km(start: LatLon, end: LatLon) -> float:
+    return float(geodesic(start, end).km)
 
 
 def leg_length_km(leg: pd.Series, points: Mapping[str, LatLon]) -> float:
@@ -101,13 +107,17 @@ def densified(path: Sequence[LatLon], spacing_km: float = 50.0) -> Path:
     """
     points = [path[0]]
     for start, end in pairwise(path):
-        line = Geodesic.WGS84.InverseLine(*start, *end)
-        steps = max(1, math.ceil(line.s13 / (1000 * spacing_km)))
-        for step in range(1, steps):
-            position = line.Position(line.s13 * step / steps)
-            points.append((position["lat2"], position["lon2"]))
-        points.append(end)
+        points += [*_between(start, end, spacing_km), end]
     return tuple(points)
+
+
+@lru_cache(maxsize=4096)
+def _between(start: LatLon, end: LatLon, spacing_km: float) -> Path:
+    """Return the points between two waypoints."""
+    line = Geodesic.WGS84.InverseLine(*start, *end)
+    steps = max(1, math.ceil(line.s13 / (1000 * spacing_km)))
+    positions = [line.Position(line.s13 * step / steps) for step in range(1, steps)]
+    return tuple([(at["lat2"], at["lon2"]) for at in positions])
 
 
 def middle(path: Sequence[LatLon]) -> LatLon:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -117,6 +118,7 @@ def growth_chart(dataset: Dataset, selection: Selection, theme: Theme) -> Captio
     )
 
 
+@lru_cache(maxsize=32)
 def drawn_points(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the claims to draw, oldest first, all of one measure.
 

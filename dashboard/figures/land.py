@@ -18,6 +18,9 @@ Sheet = Literal["overview", "sea_chart"]
 Ring = tuple[tuple[float, float], ...]
 Degrees = npt.NDArray[np.float32]
 
+_PARTS_OF_A_DEGREE: dict[Sheet, int] = {"overview": 64, "sea_chart": 512}
+"""How sharply land is drawn, far below a pixel; a power of two, so that it travels compressed."""
+
 
 @dataclass(frozen=True)
 class Land:
@@ -58,17 +61,17 @@ def land_sheet(sheet: Sheet) -> Land:
 
 def land_traces(sheet: Sheet, theme: Theme, geo: str = "geo") -> list[go.Scattergeo]:
     """Return land, then inland waters, as two filled traces to be drawn first."""
-    rings = land_sheet(sheet)
+    rings, parts = land_sheet(sheet), _PARTS_OF_A_DEGREE[sheet]
     colours = surface(theme)
     return [
-        _filled(rings.land, colours.land, colours.coast, geo),
-        _filled(rings.water, colours.sea, colours.coast, geo),
+        _filled(_flat(rings.land, parts), colours.land, colours.coast, geo),
+        _filled(_flat(rings.water, parts), colours.sea, colours.coast, geo),
     ]
 
 
-def _filled(rings: tuple[Ring, ...], fill: str, line: str, geo: str) -> go.Scattergeo:
+def _filled(outline: tuple[Degrees, Degrees], fill: str, line: str, geo: str) -> go.Scattergeo:
     """Return rings filled one by one; a trace of rings has no holes."""
-    lons, lats = _flat(rings)
+    lons, lats = outline
     return go.Scattergeo(
         geo=geo,
         lon=lons,
@@ -83,8 +86,8 @@ def _filled(rings: tuple[Ring, ...], fill: str, line: str, geo: str) -> go.Scatt
 
 
 @cache
-def _flat(rings: tuple[Ring, ...]) -> tuple[Degrees, Degrees]:
-    """Return longitudes and latitudes of all rings, parted by NaN."""
+def _flat(rings: tuple[Ring, ...], parts: int) -> tuple[Degrees, Degrees]:
+    """Return longitudes and latitudes of all rings, parted by NaN, in parts of a degree."""
     parted = [point for ring in rings for point in (*ring, (np.nan, np.nan))]
-    points = np.array(parted, dtype=np.float32).reshape(-1, 2)
+    points = (np.round(np.array(parted).reshape(-1, 2) * parts) / parts).astype(np.float32)
     return points[:, 0], points[:, 1]

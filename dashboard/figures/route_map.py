@@ -149,19 +149,23 @@ def _lines(
 def _leg_targets(
     dataset: Dataset, drawn: Sequence[Stretch], view: View, theme: Theme
 ) -> go.Scattergeo:
-    """Return unseen marks along the legs: a line itself answers neither pointer nor click."""
+    """Return unseen marks along the legs: a line itself answers neither pointer nor click.
+
+    They stand where they should to about ten metres.
+    """
     places = place_names(dataset.places)
     routes = dict(zip(dataset.routes["route_id"], dataset.routes["name"], strict=True))
+    told = [(stretch, _leg_data(stretch), _leg_words(stretch, places, routes)) for stretch in drawn]
     rows = [
-        (point, _leg_data(stretch), _leg_words(stretch, places, routes))
-        for stretch in drawn
+        (point, data, words)
+        for stretch, data, words in told
         for point in densified(stretch.path, view.hover_km)[1:-1]
         if is_within(point, view)
     ]
     return go.Scattergeo(
         geo=view.geo,
-        lat=[lat for (lat, _), _, _ in rows],
-        lon=[lon for (_, lon), _, _ in rows],
+        lat=[round(lat, 4) for (lat, _), _, _ in rows],
+        lon=[round(lon, 4) for (_, lon), _, _ in rows],
         mode="markers",
         marker={"size": 10, "opacity": 0, "color": surface(theme).muted},
         selected={"marker": {"opacity": 0}},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
 from dashboard.arithmetic import ArithmeticRefusal, Total, total
@@ -47,6 +49,7 @@ def add_up(dataset: Dataset, selection: Selection) -> None:
             st.warning(plain(f"{refusal}."), icon=":material/block:")
 
 
+@lru_cache(maxsize=16)
 def _labels(dataset: Dataset, selection: Selection) -> dict[str, str]:
     """Return the label of each claim of the item with a figure: amounts first, the newest first."""
     claims = selected_claims(dataset, Selection(item=selection.item)).iloc[::-1]

@@ -107,6 +107,7 @@ def _chosen_order(dataset: Dataset, names: Sequence[str]) -> ChartOrder:
     return ChartOrder(selection=Selection(item=Item(item)), claim=relays_of, vessel=vessel)
 
 
+@lru_cache(maxsize=16)
 def _claim_labels(dataset: Dataset) -> dict[str, str]:
     names = short_names(dataset)
     claims = dataset.claims.sort_values(["known_on", "claim_id"], ascending=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -37,15 +38,14 @@ def what_changed_since(dataset: Dataset) -> None:
             st.markdown(_in_words(found, since, until))
         if len(found.moved):
             st.dataframe(
-                _moved_table(dataset, found.moved),
+                _moved_table(dataset, since, until),
                 hide_index=True,
                 alt="Series whose newest figure changed, with the old and the new figure",
             )
         if len(found.added):
             with st.expander(f"{counted(len(found.added), 'claim')} added"):
-                table = claims_table(dataset, found.added)
                 st.dataframe(
-                    table,
+                    _added_table(dataset, since, until),
                     hide_index=True,
                     placeholder="",
                     alt="Claims that became known in this time",
@@ -61,7 +61,14 @@ def _in_words(found: Changes, since: date, until: date) -> str:
     )
 
 
-def _moved_table(dataset: Dataset, moved: pd.DataFrame) -> pd.DataFrame:
+@lru_cache(maxsize=16)
+def _added_table(dataset: Dataset, since: date, until: date) -> pd.DataFrame:
+    return claims_table(dataset, changes(dataset, since, until).added)
+
+
+@lru_cache(maxsize=16)
+def _moved_table(dataset: Dataset, since: date, until: date) -> pd.DataFrame:
+    moved = records(changes(dataset, since, until).moved)
     claims = records_by(dataset.claims, "claim_id")
     names = short_names(dataset)
 
@@ -74,10 +81,10 @@ def _moved_table(dataset: Dataset, moved: pd.DataFrame) -> pd.DataFrame:
 
     return pd.DataFrame(
         {
-            "Series": [row["name"] for row in records(moved)],
-            "Before": [said(row["old_claim"]) for row in records(moved)],
-            "Now": [said(row["new_claim"]) for row in records(moved)],
-            "By": [names[row["claimant"]] for row in records(moved)],
-            "Stated on": [claims[row["new_claim"]]["stated_on"] for row in records(moved)],
+            "Series": [row["name"] for row in moved],
+            "Before": [said(row["old_claim"]) for row in moved],
+            "Now": [said(row["new_claim"]) for row in moved],
+            "By": [names[row["claimant"]] for row in moved],
+            "Stated on": [claims[row["new_claim"]]["stated_on"] for row in moved],
         }
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -95,12 +96,17 @@ def chart_table(chart: CaptionedChart) -> None:
 
 def chart_footer(chart: CaptionedChart) -> None:
     """Show how independent the figures are, usage warnings, and short sources."""
+    for words in _footer_words(chart):
+        st.caption(words)
+
+
+@lru_cache(maxsize=1024)
+def _footer_words(chart: CaptionedChart) -> tuple[str, ...]:
     notes = [f"▸ {plain(warning.meaning)}" for warning in chart.warnings]
     if chart.origins:
         notes.insert(0, f"**{plain(chart.origins)}.**")
-    if notes:
-        st.caption(" ".join(notes))
-    st.caption(short_sources(chart.sources))
+    said = (" ".join(notes), short_sources(chart.sources))
+    return tuple(words for words in said if words)
 
 
 def short_sources(sources: pd.DataFrame) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from functools import lru_cache
+
 import streamlit as st
 
 from dashboard.claimants import short_names
@@ -26,8 +27,8 @@ def compare_two(dataset: Dataset, selection: Selection) -> None:
         if len(points) < 2:
             st.info("Fewer than two figures in this selection. Widen the dates or the bodies.")
             return
-        labels = _labels(dataset, points)
-        step = highlighted_step(dataset, points)
+        labels = _labels(dataset, selection)
+        step = _step(dataset, selection)
         start, end = (
             (step.from_claim, step.to_claim)
             if step
@@ -43,20 +44,29 @@ def compare_two(dataset: Dataset, selection: Selection) -> None:
         _show(dataset, one, other)
 
 
-def _labels(dataset: Dataset, points: pd.DataFrame) -> dict[str, str]:
+_compare = lru_cache(maxsize=256)(compare)
+
+
+@lru_cache(maxsize=16)
+def _step(dataset: Dataset, selection: Selection) -> Comparison | None:
+    return highlighted_step(dataset, drawn_points(dataset, selection))
+
+
+@lru_cache(maxsize=16)
+def _labels(dataset: Dataset, selection: Selection) -> dict[str, str]:
     names = short_names(dataset)
     return {
         row["claim_id"]: (
             f"{in_words(row['stated_on'])} · {names[row['claimant']]} · "
             f"{figure_in_words(row['low'], row['high'], row['qualifier'], row['unit'])}"
         )
-        for row in records(points)
+        for row in records(drawn_points(dataset, selection))
     }
 
 
 def _show(dataset: Dataset, one: str, other: str) -> None:
     try:
-        comparison = compare(dataset, one, other)
+        comparison = _compare(dataset, one, other)
     except ComparisonError as refusal:
         st.warning(plain(f"{refusal}."))
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +12,7 @@ from dashboard.claimants import full_names
 from dashboard.dataset import Dataset
 from dashboard.figures.maps import main_route_ids
 from dashboard.periods import in_words, month_in_words
-from dashboard.records import records
+from dashboard.records import Record, records
 from dashboard.selection import Selection
 from dashboard.series import latest_points, series_points
 from dashboard.web.chart_card import chart_card
@@ -29,21 +30,27 @@ MAP_HEIGHT, MAP_ON_PHONE = 245, 212
 
 def headline(dataset: Dataset, selection: Selection) -> None:
     """Show the newest figure of the longest series, and beside it the time control."""
-    points = series_points(dataset, selection)
+    newest = _newest_total(dataset, selection)
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
     with left:
-        if points.empty:
+        if newest is None:
             st.title("No total yet", anchor=False)
             st.markdown("No running total of containers was known on this day.")
         else:
-            _newest_total(dataset, points)
+            _show_total(dataset, newest)
     with right:
         time_control()
-        release_and_others(dataset, selection)
+        if newest is not None:
+            st.caption(_release_and_others(dataset, selection))
 
 
-def _newest_total(dataset: Dataset, points: pd.DataFrame) -> None:
-    newest = records(points[points["series"] == _longest(points)])[-1]
+@lru_cache(maxsize=512)
+def _newest_total(dataset: Dataset, selection: Selection) -> Record | None:
+    points = series_points(dataset, selection)
+    return None if points.empty else records(points[points["series"] == _longest(points)])[-1]
+
+
+def _show_total(dataset: Dataset, newest: Record) -> None:
     figure = figure_in_words(newest["low"], newest["high"], newest["qualifier"], newest["unit"])
     who = full_names(dataset)[newest["claimant"]]
     with st.container(gap="xxsmall"):
@@ -69,16 +76,15 @@ def growth_and_map(dataset: Dataset, selection: Selection, on_pick: Callable[[st
             st.info("No route was reported by this day.")
 
 
-def release_and_others(dataset: Dataset, selection: Selection) -> None:
-    """Say what the newest data release brought, and the newest totals of other bodies."""
+@lru_cache(maxsize=512)
+def _release_and_others(dataset: Dataset, selection: Selection) -> str:
+    """Return what the newest data release brought, and the newest totals of other bodies."""
     points = series_points(dataset, selection)
-    if points.empty:
-        return
     claims = dataset.claims
     newest = claims["recorded_on"].max()
     added = claims[claims["recorded_on"] == newest]
     withdrawn = claims[claims["withdrawn_on"] == newest]
-    st.caption(
+    return (
         f"**Newest release**, {in_words(newest)}: {counted(len(added), 'claim')} added, "
         f"{len(withdrawn)} withdrawn. **Others’ newest totals:** "
         f"{_newest_of_others(dataset, points)}."

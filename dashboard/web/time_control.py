@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import streamlit as st
 
@@ -20,7 +21,8 @@ _BOX, _SLIDER, _PLAYING = "as known box", "as known slider", "playing"
 def time_control() -> None:
     """Show the day box, the slider whose stops are the days of statements, and the play button."""
     dataset = full_dataset()
-    days = statement_days(dataset.claims)
+    labels = _stops(dataset)
+    days = tuple(labels)
     day = as_known_day(dataset)
     _set_widgets(day, days)
     box, slider, play = st.columns([1.4, 1.6, 0.8], vertical_alignment="bottom")
@@ -39,7 +41,7 @@ def time_control() -> None:
         st.select_slider(
             "Day of a statement",
             days,
-            format_func=lambda stop: chosen_text(in_words(stop.isoformat())),
+            format_func=labels.__getitem__,
             key=_SLIDER,
             on_change=_take_slider,
             label_visibility="collapsed",
@@ -47,6 +49,13 @@ def time_control() -> None:
     with play:
         _play_button()
     _play(dataset, day)
+
+
+@lru_cache(maxsize=2)
+def _stops(dataset: Dataset) -> dict[date, str]:
+    """Return the days of statements, oldest first, each in words as the slider shows them."""
+    days = statement_days(dataset.claims)
+    return {day: chosen_text(in_words(day.isoformat())) for day in days}
 
 
 def _set_widgets(day: date | None, days: tuple[date, ...]) -> None:
@@ -62,7 +71,7 @@ def _take_box() -> None:
 
 def _take_slider() -> None:
     st.session_state[_PLAYING] = False
-    stops = statement_days(full_dataset().claims)
+    stops = tuple(_stops(full_dataset()))
     day = st.session_state[_SLIDER]
     choose_day(None if day == stops[-1] else day)
 

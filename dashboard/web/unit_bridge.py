@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -55,6 +57,7 @@ def unit_bridge(dataset: Dataset, selection: Selection) -> None:
         _show(dataset, selection, to_item, factor)
 
 
+@lru_cache(maxsize=64)
 def _owners(dataset: Dataset, from_item: Item, to_item: Item) -> dict[str, str]:
     """Return the label of each choice of factor: whose it is, and how much."""
     unit = factor_unit(bridge(dataset, from_item, to_item))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import streamlit as st
 
@@ -24,6 +25,8 @@ from dashboard.words import counted
 
 MAP_PX, MAP_ON_PHONE_PX = 340, 236
 
+_relations = lru_cache(maxsize=8)(how_totals_relate)
+
 
 def sighting_axis(dataset: Dataset) -> None:
     """Show all sightings on a time axis."""
@@ -36,7 +39,7 @@ def sighting_axis(dataset: Dataset) -> None:
 def trip_totals(dataset: Dataset, on_pick: Callable[[str], None]) -> None:
     """Show how the published trip totals relate."""
     chart_card(cached_trip_totals(dataset, current_theme()), on_pick)
-    sentences = how_totals_relate(dataset)
+    sentences = _relations(dataset)
     if sentences:
         with st.expander("How these totals relate"):
             st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))

@@ -18,6 +18,8 @@ from dashboard.web.state import cached_as_known, last_good_dataset
 THEMES: tuple[Theme, ...] = ("light", "dark")
 PAUSE_SECONDS = 0.05
 """Between two charts, so that the first readers are served meanwhile."""
+MOST_CLAIMS = 3_000
+"""Of a larger dataset nothing is made ahead: to keep each of its days would take gigabytes."""
 
 
 def draw_overview() -> None:
@@ -34,10 +36,10 @@ def draw_every_day() -> None:
     """Draw the growth chart as known on each day of a statement, newest first; make the snapshot.
 
     A step of the time control then costs no drawing. What was made is left out of garbage
-    collection, which Streamlit asks for after every rerun.
+    collection.
     """
     dataset = last_good_dataset()
-    if dataset is None:
+    if dataset is None or len(dataset.claims) > MOST_CLAIMS:
         return
     for theme in THEMES:
         for day in reversed(statement_days(dataset.claims)):
