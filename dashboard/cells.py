@@ -33,7 +33,7 @@ _THE_CELL = "\0"
 """Stands for the cell while its message is cut at the colon: a cell may hold one too."""
 _SOUND_FORMS = {
     "id": re.compile(r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*"),
-    "address": re.compile(r"https?://[!-~]+"),
+    "address": re.compile(rf"https?://(?!.*{re.escape(_LOST_LETTERS)})[!-~]+"),
 }
 """Forms of ids and addresses that break no rule; cells of other forms may."""
 
