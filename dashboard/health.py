@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from dashboard.codes import Item
@@ -20,6 +22,7 @@ def table_counts(dataset: Dataset) -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=16)
 def weak_spots(dataset: Dataset) -> pd.DataFrame:
     """Return one row per weak spot: Weak spot, Count, Of, and Share in percent."""
     claims, sources = dataset.claims, dataset.sources
@@ -44,6 +47,7 @@ def weak_spots(dataset: Dataset) -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=16)
 def coverage_by_year(dataset: Dataset) -> pd.DataFrame:
     """Return claims per year of statement and item: one row an item, one column a year."""
     claims = dataset.claims
