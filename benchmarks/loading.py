@@ -23,7 +23,7 @@ AS_TEXT: Mapping[str, Any] = {"dtype": str, "keep_default_na": False}
 
 
 def loading(runs: int, times: tuple[int, ...] = (1, 100, 1000)) -> list[Figure]:
-    """Return the time to load and check the data many times over, with the growth curve."""
+    """Return the processor time to load and check the data many times over, and how it grows."""
     seconds: dict[int, float] = {}
     figures = []
     for number in times:
@@ -33,7 +33,7 @@ def loading(runs: int, times: tuple[int, ...] = (1, 100, 1000)) -> list[Figure]:
         seconds[number] = own
         figures += [
             Figure(
-                f"load and check at {number:,} ×",
+                f"processor time of load and check at {number:,} ×",
                 own,
                 "s",
                 bare,
@@ -60,9 +60,9 @@ def _alternating(data: Path, runs: int) -> tuple[float, float, float]:
 
 def _seconds(work: Callable[[], object]) -> float:
     gc.collect()
-    start = time.perf_counter()
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def _growth(seconds: Mapping[int, float]) -> list[Figure]:

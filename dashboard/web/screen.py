@@ -10,10 +10,10 @@ NARROW_PX = 640
 _IS_NARROW, _WATCH = "screen is narrow", "width_watch"
 
 _WIDTH_WATCH_JS = f"""
-export default function ({{ setStateValue }}) {{
+export default function ({{ data, setStateValue }}) {{
   const query = window.matchMedia("(max-width: {NARROW_PX}px)")
   const tell = () => setStateValue("narrow", query.matches)
-  tell()
+  if (query.matches !== data.narrow) tell()
   query.addEventListener("change", tell)
   return () => query.removeEventListener("change", tell)
 }}
@@ -26,9 +26,16 @@ def height_for(wide_px: int, narrow_px: int) -> int:
 
 
 def watch_width() -> None:
-    """Run the page again when the screen becomes narrow or wide."""
+    """Run the page again when the screen is, or becomes, another than the page was made for."""
     watch = st.components.v2.component(_WATCH, html="<i hidden></i>", js=_WIDTH_WATCH_JS)
-    watch(key=_WATCH, default={"narrow": False}, on_narrow_change=_remember_width, height=1)
+    is_narrow = st.session_state.get(_IS_NARROW, False)
+    watch(
+        key=_WATCH,
+        data={"narrow": is_narrow},
+        default={"narrow": False},
+        on_narrow_change=_remember_width,
+        height=1,
+    )
 
 
 def _remember_width() -> None:
