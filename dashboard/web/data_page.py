@@ -157,14 +157,14 @@ def downloads(dataset: Dataset) -> None:
             icon=":material/draft:",
         )
         counts = table_counts(dataset)
+        rows = dict(zip(counts["Table"], counts["Rows"], strict=True))
         with st.expander("One table as CSV"), st.container(horizontal=True):
             for row in TABLES:
                 path = data_folder() / f"{row.table}.csv"
                 if leads_out(path):
                     continue
-                number = int(counts.loc[counts["Table"] == row.table, "Rows"].iloc[0])
                 st.download_button(
-                    f"{row.table}.csv ({number:,} rows)",
+                    f"{row.table}.csv ({rows[row.table]:,} rows)",
                     data=path.read_bytes,
                     file_name=f"{row.table}.csv",
                     mime="text/csv",
