@@ -15,9 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import browser, free_port, wait_until_healthy
-
-__all__ = ["browser"]
+from tests.browser.conftest import free_port, wait_until_healthy
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -116,8 +117,8 @@ def digests(site: Site) -> tuple[str, str]:
     updated.mkdir()
     for file in site.data.iterdir():
         if file.name not in (claims.name, changed.name):
-            (updated / file.name).symlink_to(file)
-    (updated / claims.name).symlink_to(changed)
+            shutil.copy(file, updated)
+    shutil.copy(changed, updated / claims.name)
     return before, load_dataset(updated).digest
 
 
