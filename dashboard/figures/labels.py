@@ -11,7 +11,7 @@ LINE_HEIGHT = 16.0
 GAP = 10.0
 STEP = 7.0
 
-NOTE_LETTER_WIDTH = 6.8
+NOTE_LETTER_WIDTH = 6.2
 NOTE_LINE_HEIGHT = 16.0
 NOTE_OVERHANG = 22.0
 
@@ -66,7 +66,7 @@ CANDIDATES = (
     Placement("center", 0, -2 * GAP - 8),
 )
 NOTE_CANDIDATES = (
-    Placement("right", -4, 70),
+    Placement("right", -8, 70),
     Placement("right", -16, 66),
     Placement("left", 16, 66),
     Placement("right", -48, 44),

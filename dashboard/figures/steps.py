@@ -383,7 +383,7 @@ def _add_named_step(
         x=end["known_on"],
         y=float(end["figure"]),
         text=step.words,
-        font={"color": colours.ink, "size": 12},
+        font={"color": colours.ink, "size": 11},
         align=place.xanchor,
         ax=place.xshift,
         ay=-place.yshift,

@@ -261,7 +261,7 @@ function stepNote({ drawing, points, pixels, drawn }, state) {
     x: moment(point.ms),
     y: point.figure,
     text: words,
-    font: { color: template.font.color, size: 12 },
+    font: { color: template.font.color, size: 11 },
     align: place.xanchor,
     ax: place.xshift,
     ay: -place.yshift,
