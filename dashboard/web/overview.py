@@ -78,14 +78,14 @@ def growth_and_map(dataset: Dataset, selection: Selection, on_pick: Callable[[st
 
 @lru_cache(maxsize=512)
 def _release_and_others(dataset: Dataset, selection: Selection) -> str:
-    """Return what the newest data release brought, and the newest totals of other bodies."""
+    """Return what was entered last, and the newest totals of other bodies."""
     points = series_points(dataset, selection)
     claims = dataset.claims
     newest = claims["recorded_on"].max()
     added = claims[claims["recorded_on"] == newest]
     withdrawn = claims[claims["withdrawn_on"] == newest]
     return (
-        f"**Newest release**, {in_words(newest)}: {counted(len(added), 'claim')} added, "
+        f"**Newest entries**, {in_words(newest)}: {counted(len(added), 'claim')} added, "
         f"{len(withdrawn)} withdrawn. **Others’ newest totals:** "
         f"{_newest_of_others(dataset, points)}."
     )
