@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -23,6 +23,7 @@ from dashboard.checks import check_tables
 from dashboard.dataset import DatasetError, data_version
 from dashboard.describe import DICTIONARY_FILE, data_dictionary
 from dashboard.faults import RUN_FORMAT
+from dashboard.issues import Issue
 from dashboard.row_changes import (
     ROW_CLASSES,
     Conflict,
@@ -92,7 +93,10 @@ def save_changes(
         OSError: A file cannot be written.
     """
     with locked(folder):
-        new, conflicts = with_changes(_rewritable(folder, changes), changes)
+        tables, hindrances = tables_to_rewrite(folder, {change.table for change in changes})
+        if hindrances:
+            raise DatasetError(hindrances)
+        new, conflicts = with_changes(tables, changes)
         if conflicts:
             raise ChangedMeanwhileError(conflicts)
         issues = check_tables(new, today)
@@ -101,21 +105,26 @@ def save_changes(
         _write(folder, new, changes, said)
 
 
-def _rewritable(folder: Path, changes: Sequence[RowChange]) -> dict[str, RawTable]:
-    """Return the tables of a folder, if those to be changed can be written again without loss.
+def tables_to_rewrite(
+    folder: Path, names: Collection[str]
+) -> tuple[dict[str, RawTable], tuple[Issue, ...]]:
+    """Return the tables of a folder, and why some of them cannot be written again without loss.
 
-    Faults of single cells are no hindrance: the changes may be there to mend them.
+    Faults of single cells are no hindrance: changes may be there to mend them.
+
+    Args:
+        folder: The data folder.
+        names: The tables that are to be written again.
     """
     read = {row.table: read_table(folder / file_of(row), row) for row in TABLES}
+    tables = {name: table for name, (table, _) in read.items()}
     hindrances = [issue for _, issues in read.values() for issue in issues]
     hindrances = [issue for issue in hindrances if issue.remedy != RUN_FORMAT]
-    tables = {name: table for name, (table, _) in read.items()}
-    for name in {change.table for change in changes}:
-        if len(rows_by_key(tables[name], ROW_CLASSES[name])) < len(tables[name].rows):
-            hindrances += check_tables(tables)
-    if hindrances:
-        raise DatasetError(sorted(set(hindrances)))
-    return tables
+    if any(
+        len(rows_by_key(tables[name], ROW_CLASSES[name])) < len(tables[name].rows) for name in names
+    ):
+        hindrances += check_tables(tables)
+    return tables, tuple(sorted(set(hindrances)))
 
 
 def undo_last_save(folder: Path) -> LastSave | None:

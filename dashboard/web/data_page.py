@@ -60,20 +60,12 @@ def health(dataset: Dataset) -> None:
         )
         with weak:
             _weak_spot_table(dataset)
-        with by_item:
-            st.dataframe(
-                coverage_by_year(dataset),
-                hide_index=True,
-                height=_HEIGHT,
-                alt="Table of the number of claims by item and year",
-            )
-        with by_claimant:
-            st.dataframe(
-                coverage_by_claimant(dataset),
-                hide_index=True,
-                height=_HEIGHT,
-                alt="Table of the number of claims by claimant",
-            )
+        for view, table, what in (
+            (by_item, coverage_by_year(dataset), "item and year"),
+            (by_claimant, coverage_by_claimant(dataset), "claimant"),
+        ):
+            alt = f"Table of the number of claims by {what}"
+            view.dataframe(table, hide_index=True, height=_HEIGHT, alt=alt)
         with counts:
             _restatement_table(dataset)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.checks import check_tables
+from dashboard.data_folder import tables_to_rewrite
 from dashboard.issues import Issue
 from dashboard.layout import Cells
 from dashboard.row_changes import (
@@ -21,7 +21,6 @@ from dashboard.row_changes import (
     with_changes,
 )
 from dashboard.row_edits import Edits, RowName, rows_found
-from dashboard.tables import file_of, read_table
 from dashboard.web.grid import REMOVE, GridState, edited_at, rows_in, typed_into
 from dashboard.web.state import Fingerprint, data_folder, fingerprint_of
 
@@ -197,9 +196,4 @@ def _current() -> tuple[Tables, Fingerprint]:
 @lru_cache(maxsize=4)
 def _read(folder: Path, fingerprint: Fingerprint) -> tuple[Tables, tuple[Issue, ...]]:
     """Return the tables of a folder in the state that its fingerprint stands for, and faults."""
-    read = {name: read_table(folder / file_of(row), row) for name, row in _CLASSES}
-    tables = {name: table for name, (table, _) in read.items()}
-    issues = [issue for _, found in read.values() for issue in found]
-    if any(len(rows_by_key(tables[name], row)) < len(tables[name].rows) for name, row in _CLASSES):
-        issues += check_tables(tables)
-    return tables, tuple(sorted(set(issues)))
+    return tables_to_rewrite(folder, ROW_CLASSES)

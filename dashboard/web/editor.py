@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -51,14 +52,7 @@ def _maintain() -> None:
             "Every change is checked before it is saved. Readers see it with their next click."
         )
         session = edit_session()
-        if _files_are_sound():
-            claim, tables = st.tabs(_VIEWS, key="editor", on_change="rerun")
-            if claim.open:
-                with claim:
-                    _add_a_claim(session)
-            if tables.open:
-                with tables:
-                    _edit_tables(session)
+        _views(partial(_add_a_claim, session), partial(_edit_tables, session))
         show_outcome(session)
         show_last_save(session)
 
@@ -72,14 +66,19 @@ def _propose(dataset: Dataset) -> None:
             "Add a claim or edit a table here, and download your change as a patch. Nothing is "
             "saved on this site: send the file to the maintainers, who review it."
         )
-        if _files_are_sound():
-            claim, tables = st.tabs(_VIEWS, key="editor", on_change="rerun")
-            if claim.open:
-                with claim:
-                    _propose_a_claim(dataset)
-            if tables.open:
-                with tables:
-                    _propose_edits(dataset)
+        _views(partial(_propose_a_claim, dataset), partial(_propose_edits, dataset))
+
+
+def _views(show_claim: Callable[[], None], show_tables: Callable[[], None]) -> None:
+    """Show the form or the tables, if the files as such are sound."""
+    if not _files_are_sound():
+        return
+    for view, show in zip(
+        st.tabs(_VIEWS, key="editor", on_change="rerun"), (show_claim, show_tables), strict=True
+    ):
+        if view.open:
+            with view:
+                show()
 
 
 def _add_a_claim(session: EditSession) -> None:
