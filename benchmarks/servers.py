@@ -91,7 +91,7 @@ def running(command: Command) -> Iterator[Server]:
     Raises:
         RuntimeError: It ends or does not answer.
     """
-    port = _free_port()
+    port = free_port()
     environment = {
         name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
     }
@@ -104,24 +104,35 @@ def running(command: Command) -> Iterator[Server]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_until_healthy(process, f"http://127.0.0.1:{port}{command.health}")
+        wait_until_healthy(process, f"http://127.0.0.1:{port}{command.health}")
         yield Server(process, port, time.perf_counter() - start)
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process)
 
 
-def _free_port() -> int:
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a server, by force if it does not end by itself."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_until_healthy(process: subprocess.Popen[bytes], address: str) -> None:
+def wait_until_healthy(process: subprocess.Popen[bytes], address: str) -> None:
+    """Wait until an address of a server answers.
+
+    Raises:
+        RuntimeError: The server has ended, or does not answer in time.
+    """
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         if process.poll() is not None:

@@ -2,13 +2,13 @@
 
 import asyncio
 import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from benchmarks.drawing import ARGUMENTS, CHROMIUM
 from dashboard.dataset import Dataset, load_dataset
 from dashboard.exports.renderer import NO_BROWSER, browser_path
 
@@ -17,16 +17,6 @@ settings.register_profile("project", deadline=None)
 settings.load_profile("project")
 
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE_MILLISECONDS = 20_000
 
 

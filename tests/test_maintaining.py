@@ -238,6 +238,7 @@ def test_at_a_terminal_known_ids_complete_themselves(checkout):
     seen += _read_until(master, "rok-dia")
     os.write(master, b"\t\r")
     seen += _read_until(master, "Saved in data")
+    assert "Saving" in seen
     assert process.wait(30) == 0, seen
     assert row(checkout, "claims", "rok-dia-20260301-containers")
 

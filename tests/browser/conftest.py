@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,11 +18,12 @@ from playwright.sync_api import (
     Page,
 )
 
+from benchmarks.servers import end, free_port, wait_until_healthy
 from dashboard.dataset import SHIPPED_DATA
 from tests.test_pages import write_hostile_folder
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 60
+HEALTH = "/_stcore/health"
 STEP_MILLISECONDS = 30_000
 
 _LOOKS_FOR_ITS_ROOT = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
@@ -70,34 +68,10 @@ def serving(data: Path, *options: str, run_by: tuple[str, ...] = ()) -> Iterator
     )
     try:
         address = f"http://127.0.0.1:{port}"
-        wait_until_healthy(process, address)
+        wait_until_healthy(process, f"{address}{HEALTH}")
         yield address
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_until_healthy(process: subprocess.Popen[bytes], address: str) -> None:
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            pytest.fail(f"the server ended with {process.returncode} before it answered")
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"the server did not answer within {START_SECONDS} seconds")
+        end(process)
 
 
 @pytest.fixture(scope="session")

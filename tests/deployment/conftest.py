@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import free_port, wait_until_healthy
+from benchmarks.servers import free_port, wait_until_healthy
+from tests.browser.conftest import HEALTH
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -50,7 +51,7 @@ class Replica:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        wait_until_healthy(self.process, f"http://{self.address}")
+        wait_until_healthy(self.process, f"http://{self.address}{HEALTH}")
 
     def kill(self) -> None:
         """End it without any notice, as a crash does."""

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.browser.conftest import free_port, wait_until_healthy
+from benchmarks.servers import free_port, wait_until_healthy
+from tests.browser.conftest import HEALTH
 from tests.deployment.conftest import DEPLOY, NGINX, ROOT, SHIPPED_ADDRESSES, missing
 from tests.deployment.streamlit_client import Reader
 
@@ -121,7 +122,7 @@ def test_the_image_has_all_files_that_pages_read(image_files: Path) -> None:
     command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port)]
     process = subprocess.Popen(command, cwd=image_files, stdout=subprocess.DEVNULL)
     try:
-        wait_until_healthy(process, f"http://127.0.0.1:{port}")
+        wait_until_healthy(process, f"http://127.0.0.1:{port}{HEALTH}")
         assert Path(f"/proc/{process.pid}/cwd").resolve() == image_files
         with Reader(f"http://127.0.0.1:{port}") as reader:
             for page in ("", "timeline", "routes", "evidence", "vessels", "briefing", "data"):

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.servers import free_port, wait_until_healthy
 from dashboard.dataset import SHIPPED_DATA, load_dataset
-from tests.browser.conftest import free_port, wait_until_healthy
+from tests.browser.conftest import HEALTH
 from tests.deployment.conftest import ROOT
 from tests.deployment.isolation import without_writing
 from tests.deployment.streamlit_client import Reader
@@ -37,7 +38,7 @@ def read_only_server(writable: Path) -> Iterator[str]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         address = f"http://127.0.0.1:{port}"
-        wait_until_healthy(process, address)
+        wait_until_healthy(process, f"{address}{HEALTH}")
         yield address
     finally:
         process.terminate()

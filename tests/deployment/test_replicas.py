@@ -18,8 +18,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 from websockets.exceptions import WebSocketException
 
+from benchmarks.servers import free_port
 from dashboard.dataset import load_dataset
-from tests.browser.conftest import STEP_MILLISECONDS, free_port, settled
+from tests.browser.conftest import STEP_MILLISECONDS, settled
 from tests.deployment.conftest import Proxy, Site, proxy_before
 from tests.deployment.streamlit_client import Reader
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.servers import free_port
 from dashboard.dataset import load_dataset
-from tests.browser.conftest import free_port
 from tests.deployment.conftest import ROOT
 from tests.deployment.isolation import without_network
 
