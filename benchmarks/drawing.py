@@ -36,7 +36,7 @@ const chartsAreDrawn = () => {
     if (app.dataset.testScriptState !== "notRunning") return false
     if (app.dataset.testConnectionState !== "CONNECTED") return false
     if (document.querySelector("[data-testid=stSkeleton], [data-stale=true]")) return false
-    const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")]
+    const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart], .chart-view")]
     if (!charts.every(chart => chart.querySelector(".main-svg"))) return false
     return charts.length > 0 || !!document.querySelector("[data-testid=stMain] h1")
   }

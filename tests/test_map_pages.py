@@ -1,12 +1,12 @@
 """The maps on their pages: sightings at a switch, one vessel's places, heights for a phone."""
 
-import json
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.web import frame, screen
+from tests.drawn_charts import drawn_charts
 
 WEB = Path(frame.__file__).parent
 
@@ -23,9 +23,11 @@ def opened(page, keys=None):
 
 def maps(app):
     """Return the names of the traces of each map, in the order of the page."""
-    specs = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    figures = [chart["figure"] for chart in drawn_charts(app).values()]
     return [
-        [trace.get("name") for trace in spec["data"]] for spec in specs if "geo" in spec["layout"]
+        [trace.get("name") for trace in figure["data"]]
+        for figure in figures
+        if "geo" in figure["layout"]
     ]
 
 

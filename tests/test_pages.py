@@ -34,6 +34,7 @@ from tests.build import (
     good_tables,
     write_good_folder,
 )
+from tests.drawn_charts import drawn_charts
 
 WEB = Path(frame.__file__).parent
 PAGES = sorted(path.stem for path in (WEB / "views").glob("*.py"))
@@ -97,7 +98,7 @@ def unescaped(markdown: str) -> str:
 
 def charts(app: AppTest) -> list[str]:
     """Return the keys of the charts of a page."""
-    return [chart.key for chart in app.get("plotly_chart")]
+    return list(drawn_charts(app))
 
 
 @cache
@@ -156,7 +157,7 @@ def test_a_page_opens_on_a_small_dataset(page, folder):
 
 @pytest.mark.parametrize("page", ["overview", "timeline", "routes", "vessels"])
 def test_every_chart_says_in_words_what_it_shows(page):
-    texts = [chart.proto.alt for chart in opened(page).get("plotly_chart")]
+    texts = [chart["alt"] for chart in drawn_charts(opened(page)).values()]
     assert texts
     assert [text for text in texts if len(text) < 40] == []
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +16,13 @@ import plotly.graph_objects as go
 from dashboard.figures.palette import Theme, surface
 
 Sheet = Literal["overview", "sea_chart"]
+Part = Literal["land", "water"]
 Ring = tuple[tuple[float, float], ...]
 Degrees = npt.NDArray[np.float32]
 
 _PARTS_OF_A_DEGREE: dict[Sheet, int] = {"overview": 64, "sea_chart": 512}
 """How sharply land is drawn, far below a pixel; a power of two, so that it travels compressed."""
+_PARTS: tuple[Part, ...] = ("land", "water")
 
 
 @dataclass(frozen=True)
@@ -61,19 +64,40 @@ def land_sheet(sheet: Sheet) -> Land:
 
 def land_traces(sheet: Sheet, theme: Theme, geo: str = "geo") -> list[go.Scattergeo]:
     """Return land, then inland waters, as two filled traces to be drawn first."""
-    rings, parts = land_sheet(sheet), _PARTS_OF_A_DEGREE[sheet]
     colours = surface(theme)
     return [
-        _filled(_flat(rings.land, parts), colours.land, colours.coast, geo),
-        _filled(_flat(rings.water, parts), colours.sea, colours.coast, geo),
+        _filled(sheet, "land", colours.land, colours.coast, geo),
+        _filled(sheet, "water", colours.sea, colours.coast, geo),
     ]
 
 
-def _filled(outline: tuple[Degrees, Degrees], fill: str, line: str, geo: str) -> go.Scattergeo:
+def outline_of(trace: Mapping[str, Any]) -> str | None:
+    """Return which outline a trace draws, by its key in `land_outlines`; None if it draws none."""
+    meta = trace.get("meta")
+    return meta.get("outline") if isinstance(meta, dict) else None
+
+
+def land_outlines() -> dict[str, dict[str, list[float | None]]]:
+    """Return all outlines as lists of `lon` and `lat`, their rings parted by None."""
+    return {
+        f"{sheet}/{part}": dict(
+            zip(("lon", "lat"), map(_with_none, _outline(sheet, part)), strict=True)
+        )
+        for sheet in _PARTS_OF_A_DEGREE
+        for part in _PARTS
+    }
+
+
+def _with_none(degrees: Degrees) -> list[float | None]:
+    return [None if np.isnan(value) else round(float(value), 4) for value in degrees]
+
+
+def _filled(sheet: Sheet, part: Part, fill: str, line: str, geo: str) -> go.Scattergeo:
     """Return rings filled one by one; a trace of rings has no holes."""
-    lons, lats = outline
+    lons, lats = _outline(sheet, part)
     return go.Scattergeo(
         geo=geo,
+        meta={"outline": f"{sheet}/{part}"},
         lon=lons,
         lat=lats,
         mode="lines",
@@ -86,8 +110,10 @@ def _filled(outline: tuple[Degrees, Degrees], fill: str, line: str, geo: str) ->
 
 
 @cache
-def _flat(rings: tuple[Ring, ...], parts: int) -> tuple[Degrees, Degrees]:
+def _outline(sheet: Sheet, part: Part) -> tuple[Degrees, Degrees]:
     """Return longitudes and latitudes of all rings, parted by NaN, in parts of a degree."""
+    parts = _PARTS_OF_A_DEGREE[sheet]
+    rings: tuple[Ring, ...] = getattr(land_sheet(sheet), part)
     parted = [point for ring in rings for point in (*ring, (np.nan, np.nan))]
     points = (np.round(np.array(parted).reshape(-1, 2) * parts) / parts).astype(np.float32)
     return points[:, 0], points[:, 1]

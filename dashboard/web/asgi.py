@@ -23,7 +23,7 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.media_file_manager import MediaFileManager
 
 from dashboard.feed import PATH as FEED_PATH
-from dashboard.web import snapshot
+from dashboard.web import chart_files, snapshot
 from dashboard.web.feed import feed
 
 ENTRY = Path(__file__).parent / "entry.py"
@@ -134,6 +134,10 @@ async def warm_start(app: st.App) -> AsyncIterator[dict[str, object]]:
 app = st.App(
     ENTRY,
     lifespan=warm_start,
-    routes=[Route(snapshot.PATH, snapshot.snapshot), Route(FEED_PATH, feed)],
+    routes=[
+        Route(snapshot.PATH, snapshot.snapshot),
+        Route(FEED_PATH, feed),
+        Route(chart_files.PATH, chart_files.chart_file),
+    ],
     middleware=[Middleware(SecurityHeaders)],
 )

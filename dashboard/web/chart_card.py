@@ -11,29 +11,27 @@ import streamlit as st
 from dashboard.captioned import CaptionedChart
 from dashboard.records import records
 from dashboard.web.address import chosen_tabs
+from dashboard.web.chart_view import chart_view
 from dashboard.web.document_cards import source_list, when_published
 from dashboard.web.save_menu import save_menu
 from dashboard.web.text import plain
 from dashboard.words import counted
 
-PLOTLY_CONFIG = {
-    "displaylogo": False,
-    "displayModeBar": "hover",
-    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
-    "toImageButtonOptions": {"format": "svg", "width": 1280, "height": 720},
-    "responsive": True,
-}
 SHORT_SOURCES = 2
+USUAL_HEIGHT = 450
+"""Pixels of a figure that does not say how high it is: Plotly's own."""
 
 
 def chart_card(
-    chart: CaptionedChart, on_pick: Callable[[str], None] | None = None, height: int | None = None
+    chart: CaptionedChart,
+    on_pick: Callable[[object], None] | None = None,
+    height: int | None = None,
 ) -> None:
     """Show a chart with title, subtitle, sentence, table, sources and warnings.
 
     Args:
         chart: The chart.
-        on_pick: Called with the key of the chart when the reader clicks a mark.
+        on_pick: Called with the custom data of the mark that the reader clicks.
         height: Height in pixels; None keeps the figure's own.
     """
     with st.container(border=True, gap="xsmall", height="stretch"):
@@ -55,26 +53,10 @@ def chart_card(
 
 
 def figure_with_alt(
-    chart: CaptionedChart, on_pick: Callable[[str], None] | None, height: int | None
+    chart: CaptionedChart, on_pick: Callable[[object], None] | None, height: int | None
 ) -> None:
     """Show the drawing and, under it, the sentence that says what it shows."""
-    key = f"chart_{chart.name}"
-    st.plotly_chart(
-        chart.figure,
-        theme=None,
-        height=height or "content",
-        key=key,
-        alt=chart.alt,
-        config={
-            **PLOTLY_CONFIG,
-            "toImageButtonOptions": {
-                **PLOTLY_CONFIG["toImageButtonOptions"],  # type: ignore[dict-item]
-                "filename": f"{chart.name}-{chart.data_version.split()[0]}",
-            },
-        },
-        on_select=(lambda: on_pick(key)) if on_pick else "ignore",
-        selection_mode="points",
-    )
+    chart_view(chart, on_pick, height or int(chart.figure.layout.height or USUAL_HEIGHT))
     st.caption(plain(chart.alt))
 
 

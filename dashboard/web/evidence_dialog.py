@@ -29,14 +29,9 @@ _CARDS: dict[str, tuple[Callable[[Dataset, str], str], Callable[[Dataset, str], 
 """Title and card of each kind of evidence, by its key in the address."""
 
 
-def pick_mark(key: str) -> None:
-    """Put the mark that the reader clicked into the address."""
-    points = st.session_state[key]["selection"]["points"]
-    if not points:
-        return
-    picked = points[0].get("customdata") or []
-    fields = picked if isinstance(picked, dict) else dict(enumerate(picked))
-    kind, value = _kind_and_value([str(field) for field in fields.values()])
+def pick_mark(mark: object) -> None:
+    """Put the mark that the reader clicked, by its custom data, into the address."""
+    kind, value = _kind_and_value([str(field) for field in mark] if isinstance(mark, list) else [])
     if kind:
         open_evidence(kind, value)
 

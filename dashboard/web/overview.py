@@ -62,7 +62,9 @@ def _show_total(dataset: Dataset, newest: Record) -> None:
         evidence_button(dataset, newest["claim_id"], "open_headline")
 
 
-def growth_and_map(dataset: Dataset, selection: Selection, on_pick: Callable[[str], None]) -> None:
+def growth_and_map(
+    dataset: Dataset, selection: Selection, on_pick: Callable[[object], None]
+) -> None:
     """Show the growth chart beside the map."""
     left, right = st.columns([3, 2])
     with left:

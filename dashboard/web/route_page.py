@@ -10,7 +10,7 @@ from dashboard.dataset import Dataset
 from dashboard.records import Record, records
 from dashboard.routes import filtered_routes, length_by_mode, route_legs
 from dashboard.web.address import chosen, chosen_many, switched
-from dashboard.web.chart_card import chart_card, figure_with_alt
+from dashboard.web.chart_card import chart_card
 from dashboard.web.charts import (
     cached_online_map,
     cached_routes,
@@ -25,6 +25,7 @@ from dashboard.web.text import plain
 from dashboard.words import counted, ranged
 
 ONLINE_MAP_PX = 470
+_ONLINE = "chart_online"
 MAP_PX, OVERVIEW_ON_PHONE_PX, SEA_CHART_ON_PHONE_PX = 384, 216, 296
 
 
@@ -71,7 +72,23 @@ def online_basemap(dataset: Dataset, route_ids: tuple[str, ...]) -> None:
     if wanted:
         with st.container(border=True):
             chart = cached_online_map(dataset, route_ids, current_theme(), tiles)
-            figure_with_alt(chart, pick_mark, ONLINE_MAP_PX)
+            # Its tiles need the whole of Plotly, which Streamlit brings.
+            st.plotly_chart(
+                chart.figure,
+                theme=None,
+                height=ONLINE_MAP_PX,
+                key=_ONLINE,
+                alt=chart.alt,
+                on_select=_pick_on_online_map,
+                selection_mode="points",
+            )
+            st.caption(plain(chart.alt))
+
+
+def _pick_on_online_map() -> None:
+    for point in st.session_state[_ONLINE]["selection"]["points"][:1]:
+        picked = point.get("customdata") or []
+        pick_mark(list(picked.values()) if isinstance(picked, dict) else picked)
 
 
 def sightings_wanted(dataset: Dataset) -> bool:

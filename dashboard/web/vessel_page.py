@@ -36,7 +36,7 @@ def sighting_axis(dataset: Dataset) -> None:
     chart_card(cached_sightings(dataset, current_theme()))
 
 
-def trip_totals(dataset: Dataset, on_pick: Callable[[str], None]) -> None:
+def trip_totals(dataset: Dataset, on_pick: Callable[[object], None]) -> None:
     """Show how the published trip totals relate."""
     chart_card(cached_trip_totals(dataset, current_theme()), on_pick)
     sentences = _relations(dataset)

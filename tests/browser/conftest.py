@@ -145,6 +145,6 @@ def settled(page: Page) -> Page:
 IS_DRAWN = """() => {
   const loading = "[data-testid=stSkeleton], [data-stale=true]"
   if (document.querySelector(loading)) return false
-  const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")]
+  const charts = [...document.querySelectorAll(".chart-view")]
   return charts.every(chart => chart.querySelector(".js-plotly-plot .main-svg"))
 }"""

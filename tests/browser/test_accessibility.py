@@ -199,7 +199,7 @@ def test_the_menu_that_saves_opens_and_closes_by_keyboard(page, server):
 def test_every_chart_has_its_sentence_as_name_and_beside_it_in_words(path, page, server):
     page.goto(f"{server}/{path}")
     figures = settled(page).get_by_role("figure")
-    assert figures.count() == page.get_by_test_id("stPlotlyChart").count() > 0
+    assert figures.count() == page.locator(".chart-view").count() > 0
     for figure in figures.all():
         sentence = figure.get_attribute("aria-label") or ""
         assert len(sentence) > 40

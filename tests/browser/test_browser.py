@@ -111,7 +111,7 @@ def test_the_charts_of_a_page_are_drawn(view):
 
 def test_no_chart_is_wider_than_its_card(view):
     too_wide = view.page.evaluate(
-        """() => [...document.querySelectorAll("[data-testid=stPlotlyChart]")].filter(chart => {
+        """() => [...document.querySelectorAll(".chart-view")].filter(chart => {
              const svg = chart.querySelector(".main-svg").getBoundingClientRect()
              return svg.width > chart.getBoundingClientRect().width + 1
            }).length"""
