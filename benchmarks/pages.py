@@ -155,11 +155,11 @@ def redraws(runs: int) -> list[Figure]:
             "streamlit": (servers["streamlit"].address, _step_of(_SLIDER, "ArrowRight"), CHART),
             "dash": (servers["dash"].address, _click_next, CHART),
             "static": (servers["static"].address, _step_of("#step", "ArrowRight"), CHART),
-            "growth": (own, _step_of(_SLIDER, "ArrowLeft"), ".st-key-chart_growth"),
-            "item": (f"{own}/timeline", _next_option("item"), ".st-key-chart_growth"),
-            "map": (f"{own}/routes", _next_mode, ".st-key-chart_routes"),
+            "growth": (own, _step_of(_SLIDER, "ArrowLeft"), f".st-key-chart_growth {CHART}"),
+            "item": (f"{own}/timeline", _next_option("item"), f".st-key-chart_growth {CHART}"),
+            "map": (f"{own}/routes", _next_mode, f".st-key-chart_routes {CHART}"),
             "register": (f"{own}/evidence", _next_option("item"), REGISTER),
-            "snapshot": (f"{own}/snapshot", _step_of("#slider", "ArrowLeft"), "#chart"),
+            "snapshot": (f"{own}/snapshot", _step_of("#slider", "ArrowLeft"), f"#chart{CHART}"),
         }
         pages = {name: stack.enter_context(new_reader(chromium)) for name in tabs}
         for name, (address, _, _) in tabs.items():

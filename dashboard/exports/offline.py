@@ -90,7 +90,12 @@ def offline_page(
         "marking": checked_marking(marking),
         "land_credit": land_credit(),
     }
-    return _page("page.html.j2", page, content, ("common.js", "steps.js", "page.js"))
+    return _page(
+        "page.html.j2",
+        page,
+        content,
+        ("colours.js", "common.js", "steps.js", "history.js", "page.js"),
+    )
 
 
 def html_bytes(chart: CaptionedChart, caption: Caption) -> bytes:
@@ -124,7 +129,7 @@ def _chart_page(chart: CaptionedChart, caption: Caption) -> bytes:
         "marking": caption.marking,
         "land_credit": land_credit() if is_map else "",
     }
-    return _page("chart.html.j2", page, content, ("common.js", "chart.js"))
+    return _page("chart.html.j2", page, content, ("colours.js", "common.js", "chart.js"))
 
 
 def _said_by_script() -> dict[str, str]:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -92,8 +93,9 @@ _CLAIM_FIELDS = (
 )
 
 
+@lru_cache(maxsize=2)
 def dataset_content(dataset: Dataset) -> Content:
-    """Return all that the page of a whole dataset carries beside its words."""
+    """Return all that the page of a whole dataset carries beside its words; not to be changed."""
     indices = _Indices.of(dataset)
     history = _history(dataset, indices)
     return {

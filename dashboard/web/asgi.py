@@ -23,7 +23,9 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.media_file_manager import MediaFileManager
 
 from dashboard.feed import PATH as FEED_PATH
-from dashboard.web import chart_files, snapshot
+from dashboard.web import snapshot
+from dashboard.web.chart_files import PATH as CHART_FILES_PATH
+from dashboard.web.chart_route import chart_file
 from dashboard.web.feed import feed
 
 ENTRY = Path(__file__).parent / "entry.py"
@@ -137,7 +139,7 @@ app = st.App(
     routes=[
         Route(snapshot.PATH, snapshot.snapshot),
         Route(FEED_PATH, feed),
-        Route(chart_files.PATH, chart_files.chart_file),
+        Route(CHART_FILES_PATH, chart_file),
     ],
     middleware=[Middleware(SecurityHeaders)],
 )

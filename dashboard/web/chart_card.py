@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -26,6 +27,7 @@ def chart_card(
     chart: CaptionedChart,
     on_pick: Callable[[object], None] | None = None,
     height: int | None = None,
+    ahead: Mapping[str, Any] | None = None,
 ) -> None:
     """Show a chart with title, subtitle, sentence, table, sources and warnings.
 
@@ -33,6 +35,7 @@ def chart_card(
         chart: The chart.
         on_pick: Called with the custom data of the mark that the reader clicks.
         height: Height in pixels; None keeps the figure's own.
+        ahead: What `dashboard.web.steps_ahead` tells of a growth chart.
     """
     with st.container(border=True, gap="xsmall", height="stretch"):
         with st.container(horizontal=True, vertical_alignment="top", wrap=False):
@@ -42,7 +45,7 @@ def chart_card(
         views = chosen_tabs(["Chart", "Table", "Sources"], f"view_{chart.name}")
         if views[0].open:
             with views[0]:
-                figure_with_alt(chart, on_pick, height)
+                figure_with_alt(chart, on_pick, height, ahead)
         if views[1].open:
             with views[1]:
                 chart_table(chart)
@@ -53,10 +56,14 @@ def chart_card(
 
 
 def figure_with_alt(
-    chart: CaptionedChart, on_pick: Callable[[object], None] | None, height: int | None
+    chart: CaptionedChart,
+    on_pick: Callable[[object], None] | None,
+    height: int | None,
+    ahead: Mapping[str, Any] | None = None,
 ) -> None:
     """Show the drawing and, under it, the sentence that says what it shows."""
-    chart_view(chart, on_pick, height or int(chart.figure.layout.height or USUAL_HEIGHT))
+    height = height or int(chart.figure.layout.height or USUAL_HEIGHT)
+    chart_view(chart, on_pick, height, ahead)
     st.caption(plain(chart.alt))
 
 

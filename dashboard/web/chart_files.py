@@ -8,13 +8,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from dashboard.figures.land import land_outlines
 
@@ -38,43 +37,45 @@ class ChartFile:
     compressed: bytes
     media_type: str
 
+    @classmethod
+    def of(cls, name: str, content: bytes, media_type: str) -> ChartFile:
+        """Return a file with this content."""
+        return cls(name, content, gzip.compress(content, compresslevel=9, mtime=0), media_type)
+
+    @staticmethod
+    def address_of(name: str) -> str:
+        """Return the address of a file below the root of the site."""
+        return PATH.format(name=name).lstrip("/")
+
     @property
     def address(self) -> str:
         """The address below the root of the site."""
-        return PATH.format(name=self.name).lstrip("/")
+        return self.address_of(self.name)
+
+
+def kept_file(name: str, content: bytes, media_type: str) -> ChartFile:
+    """Return a file with a digest of its content where its name has {}."""
+    return ChartFile.of(name.format(hashlib.sha256(content).hexdigest()[:12]), content, media_type)
 
 
 @cache
 def drawing_library() -> ChartFile:
     """Return Plotly's scripts, of which we ship the kinds of chart that we draw."""
     script = files("dashboard") / "assets" / "plotly-geo.min.js"
-    return _file("plotly-{}.js", script.read_bytes(), "text/javascript")
+    return kept_file("plotly-{}.js", script.read_bytes(), "text/javascript")
 
 
 @cache
 def land() -> ChartFile:
     """Return the outlines of land and waters of every map, as JSON."""
     content = json.dumps(land_outlines(), separators=(",", ":")).encode()
-    return _file("land-{}.json", content, "application/json")
+    return kept_file("land-{}.json", content, "application/json")
 
 
-def _file(name: str, content: bytes, media_type: str) -> ChartFile:
-    digest = hashlib.sha256(content).hexdigest()[:12]
-    compressed = gzip.compress(content, compresslevel=9, mtime=0)
-    return ChartFile(name.format(digest), content, compressed, media_type)
-
-
-_FILES: tuple[Callable[[], ChartFile], ...] = (drawing_library, land)
-
-
-async def chart_file(request: Request) -> Response:
+def answer_with(file: ChartFile, request: Request) -> Response:
     """Answer with a file, compressed where the browser takes that."""
-    name = request.path_params["name"]
-    found = next((file for make in _FILES if (file := make()).name == name), None)
-    if found is None:
-        return PlainTextResponse("There is no such file; load the page again.", 404)
     headers = {"Cache-Control": _FOR_A_YEAR, "Vary": "Accept-Encoding"}
     if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(found.content, media_type=found.media_type, headers=headers)
+        return Response(file.content, media_type=file.media_type, headers=headers)
     headers["Content-Encoding"] = "gzip"
-    return Response(found.compressed, media_type=found.media_type, headers=headers)
+    return Response(file.compressed, media_type=file.media_type, headers=headers)

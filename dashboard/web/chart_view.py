@@ -7,7 +7,7 @@ outlines of land, which are most of a map.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -37,11 +37,14 @@ CONFIG = {
 }
 _PICTURE = {"format": "svg", "width": 1280, "height": 720}
 
-_messages: WeakKeyDictionary[CaptionedChart, dict[int, bytes]] = WeakKeyDictionary()
+_messages: WeakKeyDictionary[CaptionedChart, dict[tuple[int, bool], bytes]] = WeakKeyDictionary()
 
 
 def chart_view(
-    chart: CaptionedChart, on_pick: Callable[[object], None] | None, height: int
+    chart: CaptionedChart,
+    on_pick: Callable[[object], None] | None,
+    height: int,
+    ahead: Mapping[str, Any] | None = None,
 ) -> None:
     """Show the drawing of a chart.
 
@@ -49,6 +52,7 @@ def chart_view(
         chart: The chart.
         on_pick: Called with the custom data of the mark that the reader clicks.
         height: Height in pixels.
+        ahead: What `dashboard.web.steps_ahead` tells of a growth chart.
     """
     # The drawing library puts its own rules for styles into the page, so the page must reach in.
     view = st.components.v2.component(
@@ -57,28 +61,30 @@ def chart_view(
     key = f"chart_{chart.name}"
     view(
         key=key,
-        data=message_of(chart, height),
+        data=message_of(chart, height, ahead),
         on_mark_change=lambda: on_pick(st.session_state[key]["mark"]) if on_pick else None,
     )
 
 
-def message_of(chart: CaptionedChart, height: int) -> bytes:
+def message_of(chart: CaptionedChart, height: int, ahead: Mapping[str, Any] | None = None) -> bytes:
     """Return what a browser needs to draw a chart, as JSON; made once for each chart and height."""
     of_chart = _messages.setdefault(chart, {})
-    if height not in of_chart:
-        of_chart[height] = to_json_plotly(
+    kind = (height, ahead is not None)
+    if kind not in of_chart:
+        of_chart[kind] = to_json_plotly(
             {
                 "figure": _without_land(chart.figure.to_dict()),
                 "files": {"library": drawing_library().address, "land": land().address},
                 "alt": chart.alt,
                 "height": height,
+                "ahead": ahead,
                 "config": {
                     **CONFIG,
                     "toImageButtonOptions": {**_PICTURE, "filename": _name(chart)},
                 },
             }
         ).encode()
-    return of_chart[height]
+    return of_chart[kind]
 
 
 def _name(chart: CaptionedChart) -> str:

@@ -19,7 +19,8 @@ from dashboard.web.chart_card import chart_card
 from dashboard.web.charts import cached_growth, cached_routes
 from dashboard.web.evidence_dialog import evidence_button
 from dashboard.web.screen import height_for
-from dashboard.web.state import current_theme
+from dashboard.web.state import current_theme, full_dataset
+from dashboard.web.steps_ahead import steps_ahead
 from dashboard.web.text import plain
 from dashboard.web.time_control import time_control
 from dashboard.words import counted, figure_in_words, sentence_start, unit_in_words
@@ -68,7 +69,9 @@ def growth_and_map(
     """Show the growth chart beside the map."""
     left, right = st.columns([3, 2])
     with left:
-        chart_card(cached_growth(dataset, selection, current_theme()), on_pick, CHART_HEIGHT)
+        theme = current_theme()
+        chart = cached_growth(dataset, selection, theme)
+        chart_card(chart, on_pick, CHART_HEIGHT, steps_ahead(full_dataset(), selection, theme))
     with right:
         route_ids = main_route_ids(dataset)
         if route_ids:

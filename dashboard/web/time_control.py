@@ -59,9 +59,15 @@ def _stops(dataset: Dataset) -> dict[date, str]:
 
 
 def _set_widgets(day: date | None, days: tuple[date, ...]) -> None:
-    st.session_state[_BOX] = day
+    """Set box and slider to a day.
+
+    What they show already is not set again: a reader may have moved on meanwhile, and the browser
+    would go back.
+    """
     earlier = [stop for stop in days if day is None or stop <= day]
-    st.session_state[_SLIDER] = earlier[-1]
+    for key, value in ((_BOX, day), (_SLIDER, earlier[-1])):
+        if key not in st.session_state or st.session_state[key] != value:
+            st.session_state[key] = value
 
 
 def _take_box() -> None:

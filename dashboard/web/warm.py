@@ -14,12 +14,11 @@ from dashboard.selection import Selection
 from dashboard.web.charts import cached_growth, cached_routes
 from dashboard.web.snapshot import pages_of
 from dashboard.web.state import cached_as_known, last_good_dataset
+from dashboard.web.steps_ahead import MOST_CLAIMS, make_history
 
 THEMES: tuple[Theme, ...] = ("light", "dark")
 PAUSE_SECONDS = 0.05
 """Between two charts, so that the first readers are served meanwhile."""
-MOST_CLAIMS = 3_000
-"""Of a larger dataset nothing is made ahead: to keep each of its days would take gigabytes."""
 
 
 def draw_overview() -> None:
@@ -46,6 +45,7 @@ def draw_every_day() -> None:
             _draw_day(dataset, day, theme)
             time.sleep(PAUSE_SECONDS)
     pages_of(dataset)
+    make_history(dataset)
     gc.collect()
     gc.freeze()
 

@@ -23,6 +23,8 @@ from dashboard.figures.growth import growth_chart
 from dashboard.figures.maps import main_route_ids, routes_chart
 from dashboard.figures.relays import relay_chart
 from dashboard.selection import Selection
+from dashboard.web.steps_ahead import history_content, stepping_script
+from dashboard.web.warm import THEMES
 from tests.build import good_dataset
 from tests.test_pages import hostile_tables
 
@@ -174,15 +176,72 @@ DRAWN = """(({data, layout}) => JSON.stringify({data, layout}))(
 ITEMS = (Item.CONTAINERS, Item.TROOPS, Item.SHELLS_152MM, Item.VOYAGES)
 
 
-def test_the_browser_draws_what_the_dashboard_draws(opened: Opened, dataset: Dataset) -> None:
-    page = opened(color_scheme="light")
+HISTORY = """async ([script, told]) => {
+  const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }))
+  window.told = new (await import(address)).History(told)
+}"""
+
+
+def test_the_browser_works_out_what_the_dashboard_draws(page: Page, dataset: Dataset) -> None:
+    script = stepping_script().content.decode()
+    page.evaluate(HISTORY, [script, history_content(dataset)])
     for day in (*DAYS, date(2023, 10, 20), date(2022, 10, 1)):
         frozen = as_known(dataset, day) if day else dataset
         for item in ITEMS:
+            for theme in THEMES:
+                figure = growth_chart(frozen, Selection(item=item), theme).figure
+                chosen = [item.value, day and day.isoformat(), theme]
+                drawn = page.evaluate("chosen => told.figure(...chosen)", chosen)
+                assert plain_figure(drawn) == plain_figure(json.loads(figure.to_json())), chosen
+
+
+def test_the_page_draws_the_same_with_its_marks_joined(opened: Opened, dataset: Dataset) -> None:
+    page = opened(color_scheme="light")
+    for day in DAYS:
+        frozen = as_known(dataset, day) if day else dataset
+        for item in ITEMS:
             show(page, day, item)
-            chart = growth_chart(frozen, Selection(item=item), "light")
+            figure = growth_chart(frozen, Selection(item=item), "light").figure
             drawn = plain_figure(json.loads(page.evaluate(DRAWN)))
-            assert drawn == plain_figure(json.loads(chart.figure.to_json())), f"{item} on {day}"
+            whole = plain_figure(json.loads(figure.to_json()))
+            assert seen(drawn) == seen(whole), f"{item} on {day}"
+
+
+def seen(figure: Any) -> Any:
+    """Return the lines, the marks and the words that a figure shows, however they are parted."""
+    return {
+        "lines": [trace for trace in figure["data"] if trace["mode"] == "lines"],
+        "marks": sorted(
+            (
+                mark
+                for trace in figure["data"]
+                if trace["mode"] == "markers"
+                for mark in marks(trace)
+            ),
+            key=lambda mark: (mark[0], float(mark[1]), str(mark[2:])),
+        ),
+        "words": [re.sub("</?b>", "", note["text"]) for note in figure["layout"]["annotations"]],
+        "axes": [figure["layout"][axis].get("range") for axis in ("xaxis", "yaxis")],
+    }
+
+
+def marks(trace: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield where each mark of a trace stands, how it looks, and what it tells."""
+    look = trace["marker"]
+    count = len(trace["x"])
+
+    def each(value: Any) -> list[Any]:
+        return value if isinstance(value, list) else [value] * count
+
+    yield from zip(
+        trace["x"],
+        trace["y"],
+        *(each(look.get(name)) for name in ("color", "symbol", "size")),
+        each(look["line"]["color"]),
+        trace.get("customdata") or [[]] * count,
+        each(trace.get("hovertext") or ""),
+        strict=True,
+    )
 
 
 def test_words_and_sources_are_those_of_the_dashboard(opened: Opened, dataset: Dataset) -> None:

@@ -2,7 +2,6 @@
 // an item, and everything on the page follows. The choice stands in the address behind the #.
 "use strict"
 
-const NOW = content.days.length
 const SECONDS_A_STATEMENT = 1.2
 const NO_TOTAL = { figure: "No figure yet", lead: "Nothing that could be drawn was known on this day" }
 
@@ -12,7 +11,6 @@ const asObjects = ({ fields, rows }) =>
   rows.map(row => Object.fromEntries(fields.map((name, at) => [name, row[at]])))
 const isKnown = (turns, change) =>
   isNumber(turns) ? turns <= change : turns.filter(turn => turn <= change).length % 2 === 1
-const lastFrom = (states, change) => states.findLast(state => state.from <= change) ?? states[0]
 
 const claims = asObjects(content.claims)
 claims.forEach((claim, at) => Object.assign(claim, {
@@ -26,27 +24,6 @@ content.links.rows.forEach(([claim, source], at) => {
 const items = content.items.map(item => ({ ...item, states: filledStates(item.states) }))
 const stops = content.stops
 const words = place => content.words[place]
-
-// A state holds only what differs from the one before it.
-function filledStates(states) {
-  let full = {}
-  return states.map(state => (full = { ...full, ...state }))
-}
-
-function changeOf(day) {
-  if (day === null) return NOW
-  const later = content.days.findIndex(changed => changed > day)
-  return Math.max(0, (later < 0 ? NOW : later) - 1)
-}
-
-function worded(state) {
-  return {
-    ...state,
-    points: state.points.map(([at, name, hover]) => [at, words(name), words(hover)]),
-    answers: state.answers.map(([at, hover]) => [at, words(hover)]),
-    step: state.step && [state.step[0], state.step[1], words(state.step[2])],
-  }
-}
 
 // Documents behind claims, best first, those of the first-named claims before all others.
 function documentsBehind(groups, change) {
@@ -90,22 +67,29 @@ function addressOf({ day, item }) {
 
 function choose(choice) {
   Object.assign(view, choice)
+  show()
   const address = addressOf(view)
   history.replaceState(null, "", address === "#" ? location.href.split("#")[0] : address)
-  show()
 }
 
 // ------------------------------------------------------------------ everything follows
 
 let drawnMap = null
+let turns = 0
 
-function show() {
-  const change = changeOf(view.day)
+// The chart comes first: it is what a reader watches at each step.
+async function show() {
+  const change = changeOf(content.days, view.day)
   const item = items.find(({ id }) => id === view.item)
-  const state = worded(lastFrom(item.states, change))
+  const state = worded(lastFrom(item.states, change), content.words)
+  const figure = stepFigure(content.drawing, claims, state, view.day ?? content.last_day)
+  const { data, layout } = painted(forScreen(figure, byId("chart").clientWidth))
+  const turn = ++turns
+  await draw("chart", data, layout)
+  if (turn !== turns) return
   showControls()
   showHeadline(state)
-  showChart(state)
+  showWordsOfChart(state)
   showMap(lastFrom(content.map.states, change))
   showClaims(state, item, change)
   showSourcesOf(state, change)
@@ -139,14 +123,12 @@ function showHeadline(state) {
   byId("evidence").dataset.claim = told ? told.claim : ""
 }
 
-function showChart(state) {
+function showWordsOfChart(state) {
   tell("chart-title", words(state.title))
   tell("chart-subtitle", words(state.subtitle))
   tell("chart-alt", `${knownInWords()}: ${words(state.alt)}`)
   tell("chart-origins", state.points.length ? `${words(state.origins)}.` : "")
   tell("chart-warnings", state.warnings.map(at => `▸ ${content.warnings[at]}`).join(" "))
-  const { data, layout } = painted(stepFigure(content.drawing, claims, state, view.day ?? content.last_day))
-  draw("chart", data, layout)
 }
 
 function showMap(state) {
@@ -207,7 +189,7 @@ function showClaims(state, item, change) {
 }
 
 function openClaim(claim) {
-  const change = changeOf(view.day)
+  const change = changeOf(content.days, view.day)
   const links = linksKnown(claim, change)
   tell("claim-figure", claim.said)
   tell("claim-who", `${words(claim.body)}, ${inWords(claim.stated)}`)

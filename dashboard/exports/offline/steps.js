@@ -190,15 +190,14 @@ function stepPoints(path, step) {
   return points
 }
 
-// Points along everything drawn, those of marks several times over.
+// Points along everything drawn, each with how much it weighs: marks weigh more.
 function drawnPoints(canvas, answered) {
   const { drawing, lines, pixels, start, end } = canvas
-  const drawn = lines.flatMap(line => stepPoints(pathOf(canvas, line), drawing.label_step))
+  const paths = lines.flatMap(line => stepPoints(pathOf(canvas, line), drawing.label_step))
+  const drawn = paths.map(([x, y]) => [x, y, 1])
   const across = answered.map(ms => [(ms - start) / (end - start) * drawing.plot_size[0], 0])
-  for (const mark of [...pixels.values(), ...across]) {
-    for (let i = 0; i < drawing.mark_weight; i++) drawn.push(mark)
-  }
-  return drawn
+  const marks = [...pixels.values(), ...across]
+  return [...drawn, ...marks.map(([x, y]) => [x, y, drawing.mark_weight])]
 }
 
 function nameNotes(canvas, taken) {
@@ -243,8 +242,8 @@ function costOf(drawing, [left, bottom, right, top], taken, drawn) {
   const outside = Math.max(0, -left) + Math.max(0, right - width)
     + Math.max(0, -bottom) + Math.max(0, top - height)
   let covered = 0
-  for (const [x, y] of drawn) {
-    if (left <= x && x <= right && bottom <= y && y <= top) covered++
+  for (const [x, y, weight] of drawn) {
+    if (left <= x && x <= right && bottom <= y && y <= top) covered += weight
   }
   const crossed = taken.filter(
     other => left < other[2] && other[0] < right && bottom < other[3] && other[1] < top,
@@ -342,4 +341,72 @@ function layoutOf(canvas, annotations) {
       visible: canvas.points.length > 0,
     },
   }
+}
+
+// ------------------------------------------------------------------ for the screen
+
+const TICK_WIDTH = 66
+const MOST_TICKS = 8
+
+// The same drawing, made so that a browser of this width has less to do.
+function forScreen({ data, layout }, width) {
+  const annotations = layout.annotations.map(withPlainText)
+  return {
+    data: withJoinedMarks(data), layout: withKnownMargins({ ...layout, annotations }, width),
+  }
+}
+
+// A name that is all bold says so by its font, and has no tags to be read.
+function withPlainText(annotation) {
+  const name = /^<b>([^<]*)<\/b>$/.exec(annotation.text)?.[1]
+  return name ? { ...annotation, text: name, font: { ...annotation.font, weight: 700 } } : annotation
+}
+
+// Where the names of months have room side by side, the drawing library need not measure them, and
+// then draw everything a second time within other margins.
+function withKnownMargins(layout, width) {
+  const ticks = layout.xaxis.nticks ?? MOST_TICKS
+  if (width < layout.margin.l + ticks * TICK_WIDTH) return layout
+  return {
+    ...layout,
+    margin: { ...layout.margin, r: 18, b: 32 },
+    xaxis: { ...layout.xaxis, automargin: false, ticklabeloverflow: "allow" },
+    yaxis: { ...layout.yaxis, ticklabeloverflow: "allow" },
+  }
+}
+
+// All marks in one trace, for each trace takes time. Ranges stay apart: a trace has one colour of
+// error bars.
+function withJoinedMarks(data) {
+  const isJoined = trace => trace.mode === "markers" && !trace.error_y?.visible
+  const marks = data.filter(isJoined)
+  const ofEach = (pick, otherwise) => marks.flatMap(trace => {
+    const value = pick(trace) ?? otherwise
+    return Array.isArray(value) ? value : trace.x.map(() => value)
+  })
+  const joined = {
+    type: "scatter",
+    mode: "markers",
+    x: ofEach(trace => trace.x),
+    y: ofEach(trace => trace.y),
+    marker: {
+      color: ofEach(trace => trace.marker.color),
+      line: {
+        color: ofEach(trace => trace.marker.line.color),
+        width: ofEach(trace => trace.marker.line.width),
+      },
+      symbol: ofEach(trace => trace.marker.symbol),
+      size: ofEach(trace => trace.marker.size),
+      opacity: 1,
+    },
+    cliponaxis: false,
+    customdata: marks.flatMap(trace => trace.customdata ?? trace.x.map(() => [])),
+    hovertext: ofEach(trace => trace.hovertext, ""),
+    hovertemplate: ofEach(trace => trace.hovertemplate, ""),
+    hoverinfo: ofEach(trace => trace.hoverinfo, "all"),
+    selected: { marker: { opacity: 1 } },
+    unselected: { marker: { opacity: 1 } },
+    showlegend: false,
+  }
+  return [...data.filter(trace => !isJoined(trace)), joined]
 }

@@ -9,7 +9,8 @@ from dashboard.web.controls import timeline_selection
 from dashboard.web.evidence_dialog import evidence_dialog, pick_mark
 from dashboard.web.frame import page_title
 from dashboard.web.screen import height_for
-from dashboard.web.state import current_dataset, current_theme
+from dashboard.web.state import current_dataset, current_theme, full_dataset
+from dashboard.web.steps_ahead import steps_ahead
 from dashboard.web.unit_bridge import unit_bridge
 
 CHART_PX, CHART_ON_PHONE_PX = 430, 310
@@ -23,6 +24,7 @@ chart_card(
     cached_growth(dataset, selection, current_theme()),
     pick_mark,
     height_for(CHART_PX, CHART_ON_PHONE_PX),
+    steps_ahead(full_dataset(), selection, current_theme()),
 )
 compare_two(dataset, selection)
 add_up(dataset, selection)
