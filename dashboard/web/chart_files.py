@@ -18,7 +18,7 @@ from starlette.responses import Response
 from dashboard.figures.land import land_outlines
 
 PATH = "/chart-files/{name}"
-_FOR_A_YEAR = "public, max-age=31536000, immutable"
+FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ def land() -> ChartFile:
     return kept_file("land-{}.json", content, "application/json")
 
 
-def answer_with(file: ChartFile, request: Request) -> Response:
+def answer_with(file: ChartFile, request: Request, kept: str = FOR_A_YEAR) -> Response:
     """Answer with a file, compressed where the browser takes that."""
-    headers = {"Cache-Control": _FOR_A_YEAR, "Vary": "Accept-Encoding"}
+    headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(file.content, media_type=file.media_type, headers=headers)
     headers["Content-Encoding"] = "gzip"

@@ -22,4 +22,5 @@ async def chart_file(request: Request) -> Response:
     history = history_if_made(dataset)
     if history is None:
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
-    return answer_with(history, request)
+    # Its name is that of the data, but its content is also that of the program.
+    return answer_with(history, request, kept="no-cache")

@@ -128,3 +128,15 @@ def test_a_chart_that_cannot_be_drawn_says_so_in_its_place(context: BrowserConte
     expect(fault).to_have_attribute("data-fault", re.compile("could not be drawn. Load the page"))
     expect(page.locator("h1")).to_have_text("About 33,000 containers")
     page.close()
+
+
+def test_the_keyboard_puts_a_chart_on_the_full_screen_and_back(page, server):
+    open_at(page, server)
+    button = page.locator(".st-key-chart_growth").get_by_role("button", name="Full screen")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        f"document.fullscreenElement && document.querySelector('{GROWTH}').layout.height > 600"
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"document.querySelector('{GROWTH}').layout.height < 300")
