@@ -65,6 +65,8 @@ def origins_on(ground: Ground, claim_ids: Iterable[str]) -> Origins:
     unknown = [claim_id for claim_id in wanted if claim_id not in ground.claimant_of]
     if unknown:
         raise LookupError(no_such("claim", unknown[0], ground.claimant_of))
+    if len(wanted) == 1 and not ground.rests_on.get(wanted[0]):
+        return _origins_of_root(ground, wanted[0])
     documents: set[str] = set().union(
         *(ground.documents_of.get(claim_id, set()) for claim_id in wanted)
     )
@@ -78,6 +80,13 @@ def origins_on(ground: Ground, claim_ids: Iterable[str]) -> Origins:
         origins_high=high,
         roots=tuple(sorted(claim_id for circle in roots for claim_id in circle)),
     )
+
+
+def _origins_of_root(ground: Ground, claim_id: str) -> Origins:
+    """Return what stands behind a claim that rests on no other: one origin, if it has a name."""
+    is_named = ground.kinds[ground.claimant_of[claim_id]] != ClaimantKind.UNNAMED
+    articles = len(ground.documents_of.get(claim_id, ()))
+    return Origins(articles, 1, int(is_named), 1, (claim_id,))
 
 
 @dataclass(frozen=True)
