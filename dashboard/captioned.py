@@ -51,10 +51,16 @@ class CaptionedChart:
 def sources_of_claims(
     dataset: Dataset, claim_ids: tuple[str, ...], central: tuple[str, ...] = ()
 ) -> pd.DataFrame:
-    """Return the documents behind claims, each once: those of central claims first, best first."""
-    rows = pd.concat(
-        [documents(dataset, [claim_id]) for claim_id in central] + [documents(dataset, claim_ids)]
-    )
+    """Return the documents behind claims, each once: those of central claims first, best first.
+
+    Args:
+        dataset: The dataset.
+        claim_ids: The claims.
+        central: Those among them that matter most.
+    """
+    rows = documents(dataset, claim_ids)
+    first = [rows[rows["claim_id"] == claim_id] for claim_id in central]
+    rows = pd.concat([*first, rows]) if first else rows
     return rows.drop_duplicates("source_id")[list(dataset.sources.columns)].reset_index(drop=True)
 
 

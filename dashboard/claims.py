@@ -143,7 +143,8 @@ def documents(dataset: Dataset, claim_ids: Sequence[str]) -> pd.DataFrame:
     the order of `PublisherKind`, then titles that were seen, and then the older comes first.
     """
     links = dataset.claim_sources[dataset.claim_sources["claim_id"].isin(claim_ids)]
-    rows = links.merge(dataset.sources, on="source_id")
+    sources = dataset.sources[dataset.sources["source_id"].isin(links["source_id"])]
+    rows = links.merge(sources, on="source_id")
     ranks: dict[str, pd.Series] = {
         "_role": rows["role"].map(_ROLE_RANKS),
         "_gone": (rows["url_status"] == UrlStatus.GONE) & rows["archived_url"].isna(),

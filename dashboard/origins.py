@@ -67,14 +67,11 @@ def origins_on(ground: Ground, claim_ids: Iterable[str]) -> Origins:
         raise LookupError(no_such("claim", unknown[0], ground.claimant_of))
     if len(wanted) == 1 and not ground.rests_on.get(wanted[0]):
         return _origins_of_root(ground, wanted[0])
-    documents: set[str] = set().union(
-        *(ground.documents_of.get(claim_id, set()) for claim_id in wanted)
-    )
     circles = circles_behind(ground.rests_on, wanted)
     roots = {circle for circle in circles if _is_root(circle, ground.rests_on)}
     low, high = _count(ground, roots, circles)
     return Origins(
-        articles=len(documents),
+        articles=ground.articles_behind(wanted),
         claimants=len({ground.claimant_of[claim_id] for claim_id in wanted}),
         origins_low=low,
         origins_high=high,
@@ -85,8 +82,7 @@ def origins_on(ground: Ground, claim_ids: Iterable[str]) -> Origins:
 def _origins_of_root(ground: Ground, claim_id: str) -> Origins:
     """Return what stands behind a claim that rests on no other: one origin, if it has a name."""
     is_named = ground.kinds[ground.claimant_of[claim_id]] != ClaimantKind.UNNAMED
-    articles = len(ground.documents_of.get(claim_id, ()))
-    return Origins(articles, 1, int(is_named), 1, (claim_id,))
+    return Origins(ground.articles_behind([claim_id]), 1, int(is_named), 1, (claim_id,))
 
 
 @dataclass(frozen=True)
@@ -95,7 +91,8 @@ class Ground:
 
     Attributes:
         claimant_of: The claimant of each claim.
-        documents_of: The documents that carry each claim.
+        articles_of: The number of documents that carry each claim.
+        links: The documents that carry each claim: columns claim_id and source_id.
         rests_on: The claims on which each claim rests without evidence of its own.
         tops: The top-level body of each claimant.
         kinds: The kind of each claimant.
@@ -103,24 +100,32 @@ class Ground:
     """
 
     claimant_of: Mapping[str, str]
-    documents_of: Mapping[str, set[str]]
+    articles_of: Mapping[str, int]
+    links: pd.DataFrame
     rests_on: Mapping[str, set[str]]
     tops: Mapping[str, str]
     kinds: Mapping[str, str]
     sharing: Sequence[set[str]]
 
+    def articles_behind(self, claim_ids: Sequence[str]) -> int:
+        """Return how many documents carry claims, each counted once."""
+        if len(claim_ids) == 1:
+            return self.articles_of.get(claim_ids[0], 0)
+        links = self.links
+        return int(links.loc[links["claim_id"].isin(claim_ids), "source_id"].nunique())
+
 
 @lru_cache(maxsize=64)
 def ground_of(dataset: Dataset) -> Ground:
     """Return the ground of a dataset."""
+    claim_ids = dataset.claims["claim_id"].tolist()
     links = dataset.claim_sources
-    documents_of: dict[str, set[str]] = {}
-    for claim_id, source_id in zip(links["claim_id"], links["source_id"], strict=True):
-        documents_of.setdefault(claim_id, set()).add(source_id)
+    carriers = links["claim_id"].value_counts()
     shared = dataset.claimants.dropna(subset=["shares_with"])
     return Ground(
-        claimant_of=dict(zip(dataset.claims["claim_id"], dataset.claims["claimant"], strict=True)),
-        documents_of=documents_of,
+        claimant_of=dict(zip(claim_ids, dataset.claims["claimant"].tolist(), strict=True)),
+        articles_of={str(claim_id): count for claim_id, count in carriers.items()},
+        links=links,
         rests_on=evidence_free_links(dataset.claim_links),
         tops=top_level_bodies(dataset.claimants),
         kinds=kinds(dataset),

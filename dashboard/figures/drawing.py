@@ -47,6 +47,11 @@ class Drawing:
         return unchecked_figure(self.traces, {**themed(self.theme), **notes, **layout})
 
 
+def scattergeo(**properties: Any) -> Properties:
+    """Return a trace of marks, lines or words on a map."""
+    return {"type": "scattergeo", **properties}
+
+
 def unchecked_figure(traces: Sequence[Any], layout: Mapping[str, Any]) -> go.Figure:
     """Return a figure of traces and a layout that Plotly takes as they are."""
     return go.Figure(list(traces), dict(layout), _validate=False)

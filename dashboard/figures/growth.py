@@ -18,7 +18,7 @@ from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words, month_in_words
 from dashboard.records import Record, records, records_by
 from dashboard.selection import EVERYTHING, Selection, as_known_in_words, selection_in_words
-from dashboard.series import Comparison, compare, series_points, single_points, stated_figure
+from dashboard.series import Comparison, comparison_of, series_points, single_points, stated_figure
 from dashboard.translation import (
     decimal_number,
     translated,
@@ -80,14 +80,15 @@ def growth_story(dataset: Dataset, selection: Selection) -> GrowthStory:
     """Return what the growth chart tells of the selected item."""
     points = drawn_points(dataset, selection)
     answers = denials_and_admissions(dataset, selection)
-    comparison = highlighted_step(dataset, points)
+    comparison = highlighted_step(points)
+    told = _told(points, comparison)
     return GrowthStory(
         points=points,
         answers=answers,
         comparison=comparison,
-        title=_title(dataset, selection, points, comparison),
+        title=_title(dataset, selection, told, comparison),
         subtitle=_subtitle(dataset, selection, points),
-        alt=_alt(dataset, points, answers, comparison),
+        alt=_alt(dataset, points, answers, told, comparison),
     )
 
 
@@ -148,20 +149,45 @@ def drawable_measures(dataset: Dataset, selection: Selection) -> tuple[Measure, 
     return tuple(measure for measure in Measure if measure in present)
 
 
-def highlighted_step(dataset: Dataset, points: pd.DataFrame) -> Comparison | None:
+def highlighted_step(points: pd.DataFrame) -> Comparison | None:
     """Return the step that the chart names.
 
     The two central claims where both are drawn, or else the first and the last figure of the
     series with the most claims.
     """
     if set(CENTRAL_CLAIMS) <= set(points["claim_id"]):
-        return compare(dataset, *CENTRAL_CLAIMS)
+        return comparison_of(*records(points[points["claim_id"].isin(CENTRAL_CLAIMS)]))
     if points["series"].notna().sum() < 2:
         return None
     longest = points[points["series"] == points["series"].value_counts().idxmax()]
     if len(longest) < 2:
         return None
-    return compare(dataset, longest["claim_id"].iloc[0], longest["claim_id"].iloc[-1])
+    return comparison_of(*records(longest.iloc[[0, -1]]))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The claims of which the words around the chart speak.
+
+    Attributes:
+        newest: The newest one.
+        ends: The earlier and the later one of the named step, if there is one.
+    """
+
+    newest: Record
+    ends: tuple[Record, Record] | None
+
+
+def _told(points: pd.DataFrame, comparison: Comparison | None) -> _Told | None:
+    """Return the claims of which the words speak; None where nothing is drawn."""
+    if points.empty:
+        return None
+    newest = records(points.tail(1))[0]
+    if comparison is None:
+        return _Told(newest, None)
+    ends = (comparison.from_claim, comparison.to_claim)
+    rows = records_by(points[points["claim_id"].isin(ends)], "claim_id")
+    return _Told(newest, (rows[ends[0]], rows[ends[1]]))
 
 
 def step_in_words(comparison: Comparison, separator: str = " · ") -> str:
@@ -214,22 +240,20 @@ def _named_step(comparison: Comparison | None) -> NamedStep | None:
 
 
 def _title(
-    dataset: Dataset, selection: Selection, points: pd.DataFrame, comparison: Comparison | None
+    dataset: Dataset, selection: Selection, told: _Told | None, comparison: Comparison | None
 ) -> str:
-    if points.empty:
+    if told is None:
         label = translated(selection.item.label if selection.item else EVERYTHING)
         return sentence_start(translated("{item}: no figure in this selection", item=label))
     names = short_names(dataset)
-    if comparison is None:
-        newest = records(points)[-1]
+    if comparison is None or told.ends is None:
         return translated(
             "{who} said {figure} in {month}",
-            who=names[newest["claimant"]],
-            figure=_said_in_full(newest),
-            month=month_in_words(newest["stated_on"]),
+            who=names[told.newest["claimant"]],
+            figure=_said_in_full(told.newest),
+            month=month_in_words(told.newest["stated_on"]),
         )
-    drawn = records_by(points, "claim_id")
-    start, end = drawn[comparison.from_claim], drawn[comparison.to_claim]
+    start, end = told.ends
     body = names[top_level_bodies(dataset.claimants)[end["claimant"]]]
     finding = translated(
         "{who} said {first_figure} in {first_month} and {second_figure} in {second_month}",
@@ -261,13 +285,17 @@ def _subtitle(dataset: Dataset, selection: Selection, points: pd.DataFrame) -> s
 
 
 def _alt(
-    dataset: Dataset, points: pd.DataFrame, answers: pd.DataFrame, comparison: Comparison | None
+    dataset: Dataset,
+    points: pd.DataFrame,
+    answers: pd.DataFrame,
+    told: _Told | None,
+    comparison: Comparison | None,
 ) -> str:
-    if points.empty:
+    if told is None:
         nothing = translated("No figure is drawn: the selection holds no claim with one.")
         return f"{nothing}{_answers_in_words(answers)}"
     bodies = points["claimant"].map(top_level_bodies(dataset.claimants)).nunique()
-    newest = records(points)[-1]
+    newest = told.newest
     names = short_names(dataset)
     sentences = [
         translated(
@@ -278,9 +306,8 @@ def _alt(
             last_day=in_words(newest["stated_on"]),
         )
     ]
-    if comparison:
-        drawn = records_by(points, "claim_id")
-        start, end = drawn[comparison.from_claim], drawn[comparison.to_claim]
+    if comparison and told.ends:
+        start, end = told.ends
         sentences.append(
             translated(
                 "{who} stated {figure} on {day}, after {first_figure} on {first_day} ({step}).",

@@ -266,9 +266,7 @@ Corner = tuple[str | None, float | None]
 """A day and the figure that holds on it."""
 
 
-def _fresh_and_silent(
-    canvas: _Canvas, marks: list[Record]
-) -> tuple[list[Corner], list[Corner]]:
+def _fresh_and_silent(canvas: _Canvas, marks: list[Record]) -> tuple[list[Corner], list[Corner]]:
     """Return the corners of a line while its figures are fresh, and while they are not restated.
 
     A gap (None, None) ends each stretch.
@@ -327,9 +325,7 @@ _AS_EVER = {
 """What all marks have in common: they tell their words, and look the same when one is chosen."""
 
 
-def _add_marks(
-    drawing: Drawing, canvas: _Canvas, dataset: Dataset, marks: list[Record]
-) -> None:
+def _add_marks(drawing: Drawing, canvas: _Canvas, dataset: Dataset, marks: list[Record]) -> None:
     page = surface(canvas.theme).page
     colours = [canvas.colours[mark["claimant"]] for mark in marks]
     is_hollow = [mark["status"] in HOLLOW for mark in marks]

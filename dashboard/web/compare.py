@@ -49,7 +49,7 @@ _compare = lru_cache(maxsize=256)(compare)
 
 @lru_cache(maxsize=16)
 def _step(dataset: Dataset, selection: Selection) -> Comparison | None:
-    return highlighted_step(dataset, drawn_points(dataset, selection))
+    return highlighted_step(drawn_points(dataset, selection))
 
 
 @lru_cache(maxsize=16)
