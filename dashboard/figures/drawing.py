@@ -27,15 +27,27 @@ class Drawing:
         theme: Light or dark.
         traces: Traces, those below first.
         annotations: Words beside marks, and those that stand alone.
+        shapes: What lies behind the traces.
     """
 
     theme: Theme
     traces: list[Properties] = field(default_factory=list)
     annotations: list[Properties] = field(default_factory=list)
+    shapes: list[Properties] = field(default_factory=list)
 
     def add_scatter(self, **properties: Any) -> None:
         """Draw a trace of marks, lines or words above the others."""
         self.traces.append({"type": "scatter", **properties})
+
+    def add_bar(self, **properties: Any) -> None:
+        """Draw a trace of bars above the others."""
+        self.traces.append({"type": "bar", **properties})
+
+    def add_band(self, low: float, high: float, colour: str) -> None:
+        """Colour the ground between two heights, from edge to edge."""
+        across = {"type": "rect", "xref": "x domain", "x0": 0, "x1": 1}
+        look = {"fillcolor": colour, "line": {"width": 0}, "layer": "below"}
+        self.shapes.append({**across, "y0": low, "y1": high, "yref": "y", **look})
 
     def add_annotation(self, **properties: Any) -> None:
         """Write words."""
@@ -43,8 +55,9 @@ class Drawing:
 
     def figure(self, **layout: Any) -> go.Figure:
         """Return the figure with a layout."""
-        notes = {"annotations": self.annotations} if self.annotations else {}
-        return unchecked_figure(self.traces, {**themed(self.theme), **notes, **layout})
+        drawn = {"annotations": self.annotations, "shapes": self.shapes}
+        present = {name: items for name, items in drawn.items() if items}
+        return unchecked_figure(self.traces, {**themed(self.theme), **present, **layout})
 
 
 def scattergeo(**properties: Any) -> Properties:
