@@ -56,19 +56,25 @@ def known_claims(claims: pd.DataFrame, as_known_on: date | None) -> pd.DataFrame
     A claim dated with a month or a year counts as known on its last day, so that there is no
     hindsight. With no day, all claims that are not withdrawn.
     """
+    return claims[_are_known(claims, as_known_on)]
+
+
+def _are_known(claims: pd.DataFrame, as_known_on: date | None) -> pd.Series[bool]:
     if as_known_on is None:
-        return claims[claims["withdrawn_on"].isna()]
+        return claims["withdrawn_on"].isna()
     day = pd.Timestamp(as_known_on)
     withdrawn = pd.to_datetime(claims["withdrawn_on"])
-    is_known = (claims["known_on"] <= day) & (withdrawn.isna() | (withdrawn > day))
-    return claims[is_known]
+    return (claims["known_on"] <= day) & (withdrawn.isna() | (withdrawn > day))
 
 
 @lru_cache(maxsize=32)
 def selected_claims(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the claims of a selection, oldest first, with the columns of `Dataset.claims`."""
-    claims = known_claims(dataset.claims, selection.as_known_on)
-    mask = pd.Series(True, index=claims.index)
+    claims = dataset.claims
+    if selection.as_known_on and selection.as_known_on == dataset.as_known_on:
+        mask = pd.Series(True, index=claims.index)
+    else:
+        mask = _are_known(claims, selection.as_known_on)
     if selection.item:
         mask &= claims["item"] == selection.item.value
     if selection.claimant:

@@ -131,12 +131,14 @@ def drawn_points(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     if points.empty:
         points = _of_one_measure(single_points(dataset, selection), selection)
     names = dict(zip(dataset.series["series"], dataset.series["name"], strict=True))
+    bodies = short_names(dataset)
     line = points["series"].where(points["series"].notna(), points["claim_id"])
-    name = line.map(names)
+    name = [
+        names.get(series) or bodies[claimant]
+        for series, claimant in zip(line.tolist(), points["claimant"].tolist(), strict=True)
+    ]
     return points.assign(
-        figure=stated_figure(points["low"], points["high"]),
-        line=line,
-        name=_shortened(name.where(name.notna(), points["claimant"].map(short_names(dataset)))),
+        figure=stated_figure(points["low"], points["high"]), line=line, name=_shortened(name)
     )
 
 
@@ -219,12 +221,14 @@ def _totals(points: pd.DataFrame) -> pd.DataFrame:
     return points if is_plan.all() else points[~is_plan].reset_index(drop=True)
 
 
-def _shortened(names: pd.Series[str]) -> pd.Series[str]:
+def _shortened(names: list[str]) -> list[str]:
     """Return names without what follows a colon or stands in brackets, where they stay apart."""
     for mark in (":", " ("):
-        short = names.str.split(mark, regex=False).str[0]
-        is_unique = short.map(names.groupby(short).nunique()) == 1
-        names = names.where(~is_unique, short)
+        alike: dict[str, set[str]] = {}
+        for name in names:
+            alike.setdefault(name.split(mark)[0], set()).add(name)
+        short = {whole.pop(): start for start, whole in alike.items() if len(whole) == 1}
+        names = [short.get(name, name) for name in names]
     return names
 
 
