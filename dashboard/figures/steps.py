@@ -23,7 +23,7 @@ from dashboard.figures.labels import Box, Label, Point, place_labels, place_note
 from dashboard.figures.palette import Theme, body_colour, surface, text_colour
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words
-from dashboard.records import Record, is_given, records
+from dashboard.records import Record, is_given, records, records_by
 from dashboard.translation import message, translated, whole_number
 from dashboard.words import figure_of_item, number_in_words
 
@@ -55,8 +55,8 @@ AXIS_MARGIN, DIGIT_WIDTH = 20, 7.5
 """Pixels left of the plot: beside the tick labels, and for each of their signs."""
 MONTHLY_TICKS_DAYS = 220
 """A shorter axis gets one tick a month; two would bear one name."""
-_MARK_COLUMNS = ["claim_id", "line", "name", "claimant", "item", "stated_on", "known_on"]
-_FIGURE_COLUMNS = ["figure", "low", "high", "qualifier", "status"]
+_LOOK_COLUMNS = ["known_on", "claimant", "name", "figure", "low", "high", "qualifier", "status"]
+_MARK_COLUMNS = [*_LOOK_COLUMNS, "claim_id", "series", "line", "item", "stated_on"]
 SHORTEST_AXIS = pd.Timedelta(days=60)
 SILENCE = pd.Timedelta(days=182)
 """A figure older than half a year is drawn dotted until its body states another."""
@@ -117,7 +117,8 @@ class _Canvas:
         """Points along everything drawn, those of marks several times over."""
         drawn = [point for line in self.lines for point in step_points(self._path(line))]
         across = (self.answers["known_on"] - self.start) / (self.end - self.start) * PLOT_SIZE[0]
-        marks = [*self.pixels.values(), *((x, 0.0) for x in across.tolist())]
+        stated = [self.pixels[mark["claim_id"]] for line in self.lines for mark in line]
+        marks = [*stated, *((x, 0.0) for x in across.tolist())]
         return drawn + marks * MARK_WEIGHT
 
     def _path(self, line: list[Record]) -> list[Point]:
@@ -193,13 +194,10 @@ def _canvas(
         start = pd.Timestamp(first) if first else newest - pd.Timedelta(days=365)
     start = min(start, newest - SHORTEST_AXIS)
     margin = pd.Timedelta(days=max((newest - start).days, 60) * 0.03)
-    lines: dict[str, list[Record]] = {}
-    for mark in records(points[_MARK_COLUMNS + _FIGURE_COLUMNS]):
-        lines.setdefault(mark["line"], []).append(mark)
     return _Canvas(
         points=points,
         answers=answers,
-        lines=list(lines.values()),
+        lines=_lines(points),
         colours=colours,
         names=short_names(dataset),
         start=start - margin,
@@ -207,6 +205,26 @@ def _canvas(
         newest=newest,
         theme=theme,
     )
+
+
+def _lines(points: pd.DataFrame) -> list[list[Record]]:
+    """Return the marks of each line.
+
+    Of marks that follow each other and are alike in all that is drawn, the last is kept: it would
+    lie on the others, which could neither be seen nor pointed at.
+    """
+    lines: dict[str, list[Record]] = {}
+    latest: dict[str, tuple[str, tuple[object, ...]]] = {}
+    for mark in records(points[_MARK_COLUMNS]):
+        whose = mark["series"] if is_given(mark["series"]) else mark["claimant"]
+        look = tuple(mark[column] for column in _LOOK_COLUMNS)
+        line, look_before = latest.get(whose, ("", ()))
+        if look == look_before:
+            lines[line][-1] = mark
+            continue
+        lines.setdefault(mark["line"], []).append(mark)
+        latest[whose] = (mark["line"], look)
+    return list(lines.values())
 
 
 def mark_words(dataset: Dataset, names: dict[str, str], row: Record) -> str:
@@ -389,9 +407,10 @@ def _add_names(drawing: Drawing, canvas: _Canvas, occupied: list[Box]) -> None:
 
 def _add_named_step(drawing: Drawing, canvas: _Canvas, step: NamedStep) -> Box:
     """Ring the two marks of the step, write its name, and return where that stands."""
-    ends = (step.from_claim, step.to_claim)
-    found = {mark["claim_id"]: mark for line in canvas.lines for mark in line}
-    marks = [found[claim_id] for claim_id in ends]
+    ends = [step.from_claim, step.to_claim]
+    found = canvas.points[canvas.points["claim_id"].isin(ends)]
+    rows = records_by(found[["claim_id", "known_on", "figure"]], "claim_id")
+    marks = [rows[claim_id] for claim_id in ends]
     colours = surface(canvas.theme)
     drawing.add_scatter(
         x=[mark["known_on"] for mark in marks],
