@@ -9,7 +9,7 @@ link never adds an origin. See docs/methods.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -165,9 +165,10 @@ def circles_behind(
         return reachable[claim_id]
 
     behind: set[str] = set().union(*(reached(claim_id) for claim_id in claim_ids))
-    return {
+    alone = {claim_id for claim_id in behind if not rests_on.get(claim_id)}
+    return {frozenset((claim_id,)) for claim_id in alone} | {
         frozenset(other for other in reached(claim_id) if claim_id in reached(other))
-        for claim_id in behind
+        for claim_id in behind - alone
     }
 
 
@@ -178,23 +179,23 @@ def _is_root(circle: frozenset[str], rests_on: Mapping[str, set[str]]) -> bool:
 def _count(
     ground: Ground, roots: set[frozenset[str]], circles: set[frozenset[str]]
 ) -> tuple[int, int]:
-    def bodies(circle: frozenset[str]) -> set[str]:
-        return {ground.tops[ground.claimant_of[claim_id]] for claim_id in circle}
+    def bodies(circle: frozenset[str]) -> frozenset[str]:
+        return frozenset(ground.tops[ground.claimant_of[claim_id]] for claim_id in circle)
 
     def is_named(claim_id: str) -> bool:
         return ground.kinds[ground.claimant_of[claim_id]] != ClaimantKind.UNNAMED
 
-    ties = [bodies(circle) for circle in circles]
-    named = [bodies(circle) for circle in roots if all(map(is_named, circle))]
+    ties = {bodies(circle) for circle in circles}
+    named = {bodies(circle) for circle in roots if all(map(is_named, circle))}
     return (
-        _number_apart(named, [*ties, *ground.sharing]),
-        _number_apart([bodies(circle) for circle in roots], ties),
+        _number_apart(named, ties | set(map(frozenset, ground.sharing))),
+        _number_apart({bodies(circle) for circle in roots}, ties),
     )
 
 
-def _number_apart(groups: Sequence[set[str]], ties: Sequence[set[str]]) -> int:
+def _number_apart(groups: Set[frozenset[str]], ties: Set[frozenset[str]]) -> int:
     """Return how many groups are left when those that a chain of ties joins are one."""
-    joined: list[set[str]] = []
+    joined: list[frozenset[str]] = []
     for tie in ties:
         touching = [other for other in joined if other & tie]
         joined = [other for other in joined if not other & tie]

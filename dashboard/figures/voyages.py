@@ -27,6 +27,9 @@ from dashboard.words import figure_in_words, figure_of, listed, usage_warnings
 ROW_HEIGHT = 40
 NAME_LETTERS = 24
 """Longer names of rows are broken, so that a phone has room for the marks."""
+_LOOK_OF_TOTAL = ["claimant", "stated_on", "period_start", "as_of_day", "low", "high", "qualifier"]
+_LOOK_OF_SIGHTING = ["vessel", "observed_from", "observed_to", "event", "observed_by"]
+"""Of rows that are alike in all that is drawn or told of them, the last is drawn."""
 _TRIPS = plural_message("{figure} trips", "{figure} trips")
 
 
@@ -92,6 +95,7 @@ def _trip_figure(dataset: Dataset, totals: pd.DataFrame, theme: Theme) -> go.Fig
         short_names(dataset),
     )
     drawing = Drawing(theme)
+    totals = totals.drop_duplicates(_LOOK_OF_TOTAL, keep="last")
     labels: dict[str, None] = {}
     for row in records(totals):
         said = figure_in_words(row["low"], row["high"], row["qualifier"])
@@ -199,6 +203,7 @@ def _sightings_table(dataset: Dataset, sightings: pd.DataFrame) -> pd.DataFrame:
 
 def _sightings_figure(sightings: pd.DataFrame, order: list[str], theme: Theme) -> go.Figure:
     drawing = Drawing(theme)
+    sightings = sightings.drop_duplicates(_LOOK_OF_SIGHTING, keep="last")
     colour = body_colour("osc", "think-tank", theme)
     spans = sightings[sightings["first"] != sightings["last"]]
     for row in records(spans):

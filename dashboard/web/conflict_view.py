@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from math import ceil
 
 import streamlit as st
 
@@ -20,6 +19,7 @@ from dashboard.selection import Selection
 from dashboard.web.address import chosen_pill
 from dashboard.web.evidence_cards import fact_list
 from dashboard.web.evidence_dialog import evidence_button
+from dashboard.web.paging import part_shown
 from dashboard.web.text import plain
 from dashboard.words import (
     bounds_in_words,
@@ -52,7 +52,7 @@ def conflict_register(dataset: Dataset, selection: Selection) -> None:
         )
         return
     _summary(dataset, found, item, window)
-    for conflict in _page_of(found, "conflicts_page"):
+    for conflict in found[part_shown(len(found), "conflicts_page", PAGE_SIZE)]:
         _conflict_card(dataset, conflict, window)
 
 
@@ -85,15 +85,6 @@ def _summary(dataset: Dataset, found: list[Conflict], item: Item, window: int) -
             f" More than {window} days apart, but named as a contradiction in the data: {further}."
         )
     st.markdown(words)
-
-
-def _page_of(found: list[Conflict], key: str) -> list[Conflict]:
-    """Return the conflicts of the page that the reader is on; the page is in the address."""
-    pages = ceil(len(found) / PAGE_SIZE)
-    if pages == 1:
-        return found
-    number = st.pagination(pages, key=key, bind="query-params")
-    return found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
 
 
 def _conflict_card(dataset: Dataset, conflict: Conflict, window: int) -> None:

@@ -18,12 +18,15 @@ from dashboard.web.charts import cached_sightings, cached_trip_totals, cached_ve
 from dashboard.web.document_cards import source_list
 from dashboard.web.evidence_cards import section, sighting_list
 from dashboard.web.evidence_dialog import pick_mark
+from dashboard.web.paging import part_shown
 from dashboard.web.screen import height_for
 from dashboard.web.state import current_theme
 from dashboard.web.text import plain
 from dashboard.words import counted
 
 MAP_PX, MAP_ON_PHONE_PX = 340, 236
+
+SIGHTINGS_A_PAGE, DOCUMENTS_A_PAGE = 50, 20
 
 _relations = lru_cache(maxsize=8)(how_totals_relate)
 
@@ -61,12 +64,22 @@ def vessel_register(dataset: Dataset) -> None:
             _sanctions(dataset, vessel_id)
         with right:
             _where_seen(dataset, vessel_id)
-        sighting_list(dataset, vessel_sightings(dataset, vessel_id))
+        _sightings(dataset, vessel_id)
         links = dataset.vessel_sources
         ids = set(links.loc[links["vessel_id"] == vessel_id, "source_id"])
         documents = dataset.sources[dataset.sources["source_id"].isin(ids)]
         with st.expander(counted(len(documents), "document")):
-            source_list(documents)
+            source_list(
+                documents.iloc[part_shown(len(documents), "documents_page", DOCUMENTS_A_PAGE)]
+            )
+
+
+def _sightings(dataset: Dataset, vessel_id: str) -> None:
+    sightings = vessel_sightings(dataset, vessel_id)
+    if len(sightings):
+        section(counted(len(sightings), "sighting"))
+        shown = part_shown(len(sightings), "sightings_page", SIGHTINGS_A_PAGE)
+        sighting_list(dataset, sightings.iloc[shown])
 
 
 def _where_seen(dataset: Dataset, vessel_id: str) -> None:
