@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ import pandas as pd
 
 from dashboard.claims import known_claims
 from dashboard.dataset import Dataset
+from dashboard.kept import kept
 from dashboard.periods import parse_period
 
 _BY_CLAIMS = {
@@ -103,7 +103,7 @@ class _Ties:
     sources: Mapping[str, Places]
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def _ties_of(dataset: Dataset) -> _Ties:
     claim_ids, source_ids = (
         pd.Index(dataset.claims["claim_id"]),
@@ -179,7 +179,7 @@ class Changes:
     moved: pd.DataFrame
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def changes(dataset: Dataset, after: date, until: date) -> Changes:
     """Return what changed between two days.
 

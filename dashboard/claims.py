@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
@@ -20,6 +19,7 @@ from dashboard.codes import (
     UrlStatus,
 )
 from dashboard.dataset import Dataset
+from dashboard.kept import kept
 from dashboard.nearest import no_such
 from dashboard.records import Record, records
 from dashboard.selection import Selection
@@ -67,7 +67,7 @@ def _are_known(claims: pd.DataFrame, as_known_on: date | None) -> pd.Series[bool
     return (claims["known_on"] <= day) & (withdrawn.isna() | (withdrawn > day))
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def selected_claims(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the claims of a selection, oldest first, with the columns of `Dataset.claims`."""
     claims = dataset.claims

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from dashboard.claimants import kinds, top_level_bodies
 from dashboard.codes import ClaimantKind, Relation
+from dashboard.kept import kept
 from dashboard.nearest import no_such
 from dashboard.translation import translated_plural
 
@@ -115,7 +115,7 @@ class Ground:
         return int(links.loc[links["claim_id"].isin(claim_ids), "source_id"].nunique())
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def ground_of(dataset: Dataset) -> Ground:
     """Return the ground of a dataset."""
     claim_ids = dataset.claims["claim_id"].tolist()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import pandas as pd
 
@@ -14,6 +13,7 @@ from dashboard.codes import Measure, Status
 from dashboard.dataset import Dataset
 from dashboard.figures.palette import Theme
 from dashboard.figures.steps import NamedStep, step_figure
+from dashboard.kept import kept
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words, month_in_words
 from dashboard.records import Record, records, records_by
@@ -119,7 +119,7 @@ def growth_chart(dataset: Dataset, selection: Selection, theme: Theme) -> Captio
     )
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def drawn_points(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the claims to draw, oldest first, all of one measure.
 
@@ -142,6 +142,7 @@ def drawn_points(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     )
 
 
+@kept(32)
 def drawable_measures(dataset: Dataset, selection: Selection) -> tuple[Measure, ...]:
     """Return the measures among which a reader may choose, in the order of the data model."""
     points = series_points(dataset, selection)

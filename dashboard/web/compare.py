@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import streamlit as st
 
 from dashboard.claimants import short_names
 from dashboard.dataset import Dataset
 from dashboard.figures.growth import drawn_points, highlighted_step
+from dashboard.kept import kept
 from dashboard.periods import in_words
 from dashboard.records import records
 from dashboard.selection import Selection
@@ -44,15 +43,15 @@ def compare_two(dataset: Dataset, selection: Selection) -> None:
         _show(dataset, one, other)
 
 
-_compare = lru_cache(maxsize=256)(compare)
+_compare = kept(256, are_small=True)(compare)
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _step(dataset: Dataset, selection: Selection) -> Comparison | None:
     return highlighted_step(drawn_points(dataset, selection))
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _labels(dataset: Dataset, selection: Selection) -> dict[str, str]:
     names = short_names(dataset)
     return {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from dashboard.codes import Credibility, Item, Measure, Method, Reliability, Sta
 from dashboard.conflicts import Conflict, conflicts
 from dashboard.dataset import Dataset
 from dashboard.explanations import Explanation, explanation
+from dashboard.kept import kept
 from dashboard.periods import covered_in_words, in_words
 from dashboard.records import Record, is_given, records_by
 from dashboard.selection import Selection
@@ -34,8 +34,8 @@ PAGE_SIZE = 5
 _ONCE = ("Counts", "Kind of figure", "What is claimed")
 """What is left out where it is the same on both sides."""
 
-_conflicts = lru_cache(maxsize=256)(conflicts)
-_explanation = lru_cache(maxsize=4096)(explanation)
+_conflicts = kept(256)(conflicts)
+_explanation = kept(4096, are_small=True)(explanation)
 
 
 def conflict_register(dataset: Dataset, selection: Selection) -> None:

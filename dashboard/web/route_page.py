@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.codes import Mode, RouteStatus
 from dashboard.dataset import Dataset
+from dashboard.kept import kept
 from dashboard.records import Record, records
 from dashboard.routes import filtered_routes, length_by_mode, route_legs
 from dashboard.web.address import chosen, chosen_many, switched
@@ -142,7 +142,7 @@ class _Lengths:
     notes: str
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def _lengths(dataset: Dataset, route_id: str) -> _Lengths:
     legs = route_legs(dataset, route_id)
     by_mode = {Mode(row["mode"]).meaning: _length(row) for row in records(length_by_mode(legs))}

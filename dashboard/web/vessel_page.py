@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import streamlit as st
 
 from dashboard.dataset import Dataset
+from dashboard.kept import kept
 from dashboard.periods import in_words
 from dashboard.records import Record, is_given, records, records_by
 from dashboard.sightings import vessel_sightings
@@ -28,7 +28,7 @@ MAP_PX, MAP_ON_PHONE_PX = 340, 236
 
 SIGHTINGS_A_PAGE, DOCUMENTS_A_PAGE = 50, 20
 
-_relations = lru_cache(maxsize=8)(how_totals_relate)
+_relations = kept(8)(how_totals_relate)
 
 
 def sighting_axis(dataset: Dataset) -> None:
