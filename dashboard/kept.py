@@ -33,18 +33,13 @@ def kept(
     def keeping(work: Work[Others, Result]) -> Work[Others, Result]:
         of_dataset: WeakKeyDictionary[Dataset, Callable[..., Result]] = WeakKeyDictionary()
 
-        def number_of(dataset: Dataset) -> int:
-            fitting = CLAIMS_KEPT // max(len(dataset.claims), 1)
-            return most if are_small else min(most, max(FEWEST, fitting))
-
         def kept_or_worked_out(
             dataset: Dataset, /, *others: Others.args, **named: Others.kwargs
         ) -> Result:
             of_this = of_dataset.get(dataset)
             if of_this is None:
-                of_this = of_dataset.setdefault(
-                    dataset, _keeping_of(dataset, work, number_of(dataset))
-                )
+                number = most if are_small else min(most, _fitting(dataset))
+                of_this = of_dataset.setdefault(dataset, _keeping(work, dataset, number))
             return of_this(*others, **named)
 
         kept_or_worked_out.__doc__ = work.__doc__
@@ -53,9 +48,11 @@ def kept(
     return keeping
 
 
-def _keeping_of(
-    dataset: Dataset, work: Callable[..., Result], number: int
-) -> Callable[..., Result]:
+def _fitting(dataset: Dataset) -> int:
+    return max(FEWEST, CLAIMS_KEPT // max(len(dataset.claims), 1))
+
+
+def _keeping(work: Callable[..., Result], dataset: Dataset, number: int) -> Callable[..., Result]:
     """Return the function for one dataset; it must not hold the dataset, or both would live on."""
     itself = ref(dataset)
 

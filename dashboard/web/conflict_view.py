@@ -16,10 +16,9 @@ from dashboard.kept import kept
 from dashboard.periods import covered_in_words, in_words
 from dashboard.records import Record, is_given, records_by
 from dashboard.selection import Selection
-from dashboard.web.address import chosen_pill
+from dashboard.web.address import chosen_pill, part_shown
 from dashboard.web.evidence_cards import fact_list
 from dashboard.web.evidence_dialog import evidence_button
-from dashboard.web.paging import part_shown
 from dashboard.web.text import plain
 from dashboard.words import (
     bounds_in_words,

@@ -45,6 +45,13 @@ def timeline_selection(dataset: Dataset) -> Selection:
     return replace(selection, measure=(measure,) if measure else ())
 
 
+def first_selection(dataset: Dataset, item: Item) -> Selection:
+    """Return the selection of an item on the Timeline page before anything else is chosen."""
+    selection = Selection(item=item, as_known_on=dataset.as_known_on)
+    measures = drawable_measures(dataset, selection)
+    return replace(selection, measure=(measures[0].value,)) if len(measures) > 1 else selection
+
+
 def evidence_selection(dataset: Dataset) -> Selection:
     """Return what the reader chose on the Evidence page."""
     columns = st.columns([3, 2, 2, 1], vertical_alignment="bottom")

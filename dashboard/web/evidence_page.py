@@ -14,12 +14,11 @@ from dashboard.health import WeakSpot, weak_spot
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words
 from dashboard.records import Record, records
-from dashboard.web.address import chosen_pill
+from dashboard.web.address import chosen_pill, part_shown
 from dashboard.web.conflict_view import conflict_register
 from dashboard.web.controls import evidence_selection
 from dashboard.web.document_cards import source_card
 from dashboard.web.evidence_dialog import evidence_button
-from dashboard.web.paging import part_shown
 from dashboard.web.save_menu import save_menu
 from dashboard.web.text import plain
 from dashboard.words import counted, figure_in_words, sentence_start, unit_in_words

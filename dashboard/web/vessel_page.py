@@ -12,13 +12,12 @@ from dashboard.periods import in_words
 from dashboard.records import Record, is_given, records, records_by
 from dashboard.sightings import vessel_sightings
 from dashboard.trip_totals import how_totals_relate
-from dashboard.web.address import chosen
+from dashboard.web.address import chosen, part_shown
 from dashboard.web.chart_card import chart_card, figure_with_alt
 from dashboard.web.charts import cached_sightings, cached_trip_totals, cached_vessel_map
 from dashboard.web.document_cards import source_list
 from dashboard.web.evidence_cards import section, sighting_list
 from dashboard.web.evidence_dialog import pick_mark
-from dashboard.web.paging import part_shown
 from dashboard.web.screen import height_for
 from dashboard.web.state import current_theme
 from dashboard.web.text import plain
