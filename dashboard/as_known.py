@@ -109,27 +109,37 @@ def _ties_of(dataset: Dataset) -> _Ties:
         pd.Index(dataset.claims["claim_id"]),
         pd.Index(dataset.sources["source_id"]),
     )
-    claims = {"claim_sources": ("claim_id",), **_BY_CLAIMS}
-    links = dataset.claim_sources
+    claim_of = claim_ids.get_indexer(dataset.claim_sources["claim_id"])
+    of_claims = {
+        (table, name): claim_ids.get_indexer(getattr(dataset, table)[name])
+        for table, names in _BY_CLAIMS.items()
+        for name in names
+    }
     sources = {
         table: source_ids.get_indexer(getattr(dataset, table)["source_id"])
         for table in ("claim_sources", *_BY_SOURCES)
     }
-    published = dataset.sources["published_on"].take(sources["claim_sources"])
-    published = published.set_axis(links.index)
     return _Ties(
         known_on=dataset.claims["known_on"].to_numpy(),
         withdrawn=pd.to_datetime(dataset.claims["withdrawn_on"]).to_numpy(),
         published=_last_days(dataset.sources["published_on"]),
         seen=dataset.sightings["known_on"].to_numpy(),
-        is_earliest=(published == published.groupby(links["claim_id"]).transform("min")).to_numpy(),
-        claims={
-            (table, name): claim_ids.get_indexer(getattr(dataset, table)[name])
-            for table, names in claims.items()
-            for name in names
-        },
+        is_earliest=_are_earliest(
+            dataset.sources["published_on"], sources["claim_sources"], claim_of
+        ),
+        claims={**of_claims, ("claim_sources", "claim_id"): claim_of},
         sources=sources,
     )
+
+
+def _are_earliest(published: pd.Series[str], source_of: Places, claim_of: Places) -> Flags:
+    """Return for each link whether its document is the earliest dated one of its claim."""
+    ranks = pd.factorize(published, sort=True)[0]
+    dated = np.where(ranks < 0, len(ranks), ranks)[source_of]
+    earliest = np.full(claim_of.max(initial=-1) + 1, len(ranks))
+    np.minimum.at(earliest, claim_of, dated)
+    is_first: Flags = (dated == earliest[claim_of]) & (dated < len(ranks))
+    return is_first
 
 
 def _has_come(days: Days, day: date) -> Flags:

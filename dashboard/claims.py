@@ -46,6 +46,7 @@ RECORD_COLUMNS = (
 )
 
 
+_ANSWERS = (Status.DENIED.value, Status.ADMITTED.value)
 _ROLE_RANKS = {role.value: rank for rank, role in enumerate(SourceRole)}
 _KIND_RANKS = {kind.value: rank for rank, kind in enumerate(PublisherKind)}
 
@@ -148,9 +149,47 @@ def documents(dataset: Dataset, claim_ids: Sequence[str]) -> pd.DataFrame:
     before copies. Within each, links that are gone come last, the kind of publisher decides, in
     the order of `PublisherKind`, then titles that were seen, and then the older comes first.
     """
+    links, sources = _carrying(dataset, claim_ids)
+    return _best_first(links.merge(sources, on="source_id"))
+
+
+def sources_behind(
+    dataset: Dataset, claim_ids: Sequence[str], central: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Return the documents behind claims, each once, best first, with the columns of `sources`.
+
+    Args:
+        dataset: The dataset.
+        claim_ids: The claims.
+        central: Those among them whose documents come before the others.
+    """
+    links, sources = _carrying(dataset, claim_ids)
+    # Only what decides the order is joined and sorted: there may be ten thousand links.
+    rows = _best_first(links[_ORDERING_LINKS].merge(sources[_ORDERING_SOURCES], on="source_id"))
+    first = [rows[rows["claim_id"] == claim_id] for claim_id in central]
+    in_order = pd.concat([*first, rows])["source_id"].drop_duplicates()
+    by_id = sources.set_index("source_id", drop=False)
+    return by_id.loc[in_order].reset_index(drop=True)
+
+
+_ORDERING_LINKS = ["claim_id", "source_id", "role"]
+_ORDERING_SOURCES = [
+    "source_id",
+    "published_on",
+    "publisher_kind",
+    "title",
+    "url_status",
+    "archived_url",
+]
+
+
+def _carrying(dataset: Dataset, claim_ids: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the links of claims to documents, and these documents."""
     links = dataset.claim_sources[dataset.claim_sources["claim_id"].isin(claim_ids)]
-    sources = dataset.sources[dataset.sources["source_id"].isin(links["source_id"])]
-    rows = links.merge(sources, on="source_id")
+    return links, dataset.sources[dataset.sources["source_id"].isin(links["source_id"])]
+
+
+def _best_first(rows: pd.DataFrame) -> pd.DataFrame:
     ranks: dict[str, pd.Series] = {
         "_role": rows["role"].map(_ROLE_RANKS),
         "_gone": (rows["url_status"] == UrlStatus.GONE) & rows["archived_url"].isna(),
@@ -188,8 +227,10 @@ def denials_and_admissions(dataset: Dataset, selection: Selection) -> pd.DataFra
     if selection.item is None or selection.item.direction is not Direction.TO_RUSSIA:
         return dataset.claims.iloc[:0]
     about_people = selection.item.unit is Unit.PEOPLE
-    claims = selected_claims(dataset, replace(selection, item=None, measure=(), claimant=()))
-    is_answer = claims["status"].isin([Status.DENIED, Status.ADMITTED])
+    status = selection.status or _ANSWERS
+    everything = replace(selection, item=None, measure=(), claimant=(), status=status)
+    claims = selected_claims(dataset, everything)
+    is_answer = claims["status"].isin(_ANSWERS)
     is_about_people = claims["item"].isin([Item.TROOPS, Item.WORKERS])
     return claims[is_answer & (is_about_people == about_people)].reset_index(drop=True)
 

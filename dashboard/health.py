@@ -88,8 +88,9 @@ def _of_documents(sources: pd.DataFrame) -> Iterable[WeakSpot]:
 
 def _of_claims(dataset: Dataset) -> Iterable[WeakSpot]:
     claims = known_claims(dataset.claims, None)
-    linked = dataset.claim_sources.merge(dataset.sources, on="source_id")
-    dated = set(linked.loc[linked["published_on"].notna(), "claim_id"])
+    sources, links = dataset.sources, dataset.claim_sources
+    dated_sources = sources.loc[sources["published_on"].notna(), "source_id"]
+    dated = links.loc[links["source_id"].isin(dated_sources), "claim_id"]
     spots = {
         "one-document": ("Claims found in one document only", claims["articles"] == 1),
         "no-dated-document": (

@@ -124,7 +124,7 @@ def ground_of(dataset: Dataset) -> Ground:
     shared = dataset.claimants.dropna(subset=["shares_with"])
     return Ground(
         claimant_of=dict(zip(claim_ids, dataset.claims["claimant"].tolist(), strict=True)),
-        articles_of={str(claim_id): count for claim_id, count in carriers.items()},
+        articles_of=dict(zip(carriers.index.tolist(), carriers.tolist(), strict=True)),
         links=links,
         rests_on=evidence_free_links(dataset.claim_links),
         tops=top_level_bodies(dataset.claimants),
@@ -140,7 +140,8 @@ def evidence_free_links(claim_links: pd.DataFrame) -> dict[str, set[str]]:
     """Return for each claim the claims that it rests on without evidence of its own."""
     rows = claim_links[claim_links["relation"].isin(EVIDENCE_FREE)]
     rests_on: dict[str, set[str]] = {}
-    for claim_id, other in zip(rows["claim_id"], rows["other_claim_id"], strict=True):
+    pairs = zip(rows["claim_id"].tolist(), rows["other_claim_id"].tolist(), strict=True)
+    for claim_id, other in pairs:
         rests_on.setdefault(claim_id, set()).add(other)
     return rests_on
 

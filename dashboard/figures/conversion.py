@@ -11,8 +11,9 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.captioned import CaptionedChart, sources_of_claims
+from dashboard.captioned import CaptionedChart
 from dashboard.claimants import full_names, kinds, short_names, top_level_bodies
+from dashboard.claims import sources_behind
 from dashboard.codes import Item, Measure, Unit
 from dashboard.conversions import (
     OWN,
@@ -191,7 +192,7 @@ def conversion_chart(
         table=_converted_table(dataset, points, across),
         alt=_alt(dataset, points, across, factor),
         claim_ids=claim_ids,
-        sources=sources_of_claims(dataset, (*claim_ids, *pairs["to_claim"]), claim_ids[-1:]),
+        sources=sources_behind(dataset, (*claim_ids, *pairs["to_claim"]), claim_ids[-1:]),
         warnings=_warnings(points),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         as_known_on=dataset.as_known_on,
@@ -537,7 +538,7 @@ def factor_chart(dataset: Dataset, from_item: Item, to_item: Item, theme: Theme)
         table=_factor_table(dataset, pairs),
         alt=_factor_alt(dataset, pairs, across),
         claim_ids=claim_ids,
-        sources=sources_of_claims(dataset, claim_ids),
+        sources=sources_behind(dataset, claim_ids),
         warnings=_factor_warnings(dataset, claim_ids),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         as_known_on=dataset.as_known_on,

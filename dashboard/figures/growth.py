@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboard.captioned import CaptionedChart, sources_of_claims
+from dashboard.captioned import CaptionedChart
 from dashboard.claimants import full_names, short_names, top_level_bodies
-from dashboard.claims import claims_table, denials_and_admissions, selected_claims
+from dashboard.claims import claims_table, denials_and_admissions, selected_claims, sources_behind
 from dashboard.codes import Measure, Status
 from dashboard.dataset import Dataset
 from dashboard.figures.palette import Theme
@@ -110,7 +110,7 @@ def growth_chart(dataset: Dataset, selection: Selection, theme: Theme) -> Captio
         ),
         alt=story.alt,
         claim_ids=story.claim_ids,
-        sources=sources_of_claims(dataset, story.claim_ids, story.central),
+        sources=sources_behind(dataset, story.claim_ids, story.central),
         warnings=usage_warnings(points),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         as_known_on=dataset.as_known_on,

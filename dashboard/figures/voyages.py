@@ -9,9 +9,9 @@ from textwrap import wrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.captioned import CaptionedChart, sources_by_id, sources_of_claims
+from dashboard.captioned import CaptionedChart, sources_by_id
 from dashboard.claimants import kinds, short_names, top_level_bodies
-from dashboard.claims import claims_table
+from dashboard.claims import claims_table, sources_behind
 from dashboard.codes import Unit
 from dashboard.dataset import Dataset
 from dashboard.figures.drawing import Drawing
@@ -49,7 +49,7 @@ def trip_totals_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
         table=claims_table(dataset, totals),
         alt=_trip_alt(dataset, totals),
         claim_ids=claim_ids,
-        sources=sources_of_claims(dataset, claim_ids),
+        sources=sources_behind(dataset, claim_ids),
         warnings=usage_warnings(totals),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         as_known_on=dataset.as_known_on,

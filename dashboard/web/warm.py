@@ -31,6 +31,7 @@ def draw_overview() -> None:
     dataset = last_good_dataset()
     if dataset is None:
         return
+    cached_as_known(dataset, dataset.last_day)
     for theme in THEMES:
         cached_growth(dataset, Selection(), theme).figure.to_json()
         cached_routes(dataset, main_route_ids(dataset), theme).figure.to_json()
