@@ -56,6 +56,7 @@ AXIS_MARGIN, DIGIT_WIDTH = 20, 7.5
 MONTHLY_TICKS_DAYS = 220
 """A shorter axis gets one tick a month; two would bear one name."""
 _LOOK_COLUMNS = ["known_on", "claimant", "name", "figure", "low", "high", "qualifier", "status"]
+_LOOK_OF_ANSWER = ["known_on", "claimant", "status", "stated_on"]
 _MARK_COLUMNS = [*_LOOK_COLUMNS, "claim_id", "series", "line", "item", "stated_on"]
 SHORTEST_AXIS = pd.Timedelta(days=60)
 SILENCE = pd.Timedelta(days=182)
@@ -196,7 +197,7 @@ def _canvas(
     margin = pd.Timedelta(days=max((newest - start).days, 60) * 0.03)
     return _Canvas(
         points=points,
-        answers=answers,
+        answers=answers.drop_duplicates(_LOOK_OF_ANSWER, keep="last"),
         lines=_lines(points),
         colours=colours,
         names=short_names(dataset),
