@@ -17,6 +17,8 @@ from dashboard.web.evidence_dialog import evidence_button
 from dashboard.web.text import plain
 from dashboard.words import figure_in_words, months_in_words, unit_in_words
 
+_LABEL_COLUMNS = ["claim_id", "stated_on", "claimant", "low", "high", "qualifier", "unit"]
+
 
 def compare_two(dataset: Dataset, selection: Selection) -> None:
     """Let the reader pick two drawn claims and show what lies between them."""
@@ -59,7 +61,7 @@ def _labels(dataset: Dataset, selection: Selection) -> dict[str, str]:
             f"{in_words(row['stated_on'])} · {names[row['claimant']]} · "
             f"{figure_in_words(row['low'], row['high'], row['qualifier'], row['unit'])}"
         )
-        for row in records(drawn_points(dataset, selection))
+        for row in records(drawn_points(dataset, selection)[_LABEL_COLUMNS])
     }
 
 

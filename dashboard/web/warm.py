@@ -9,12 +9,21 @@ from collections.abc import Iterator
 from dashboard.as_known import statement_days
 from dashboard.captioned import CaptionedChart
 from dashboard.codes import Item, Mode
+from dashboard.conversions import convertible_items, published_range
 from dashboard.dataset import Dataset
+from dashboard.figures.conversion import points_item
 from dashboard.figures.maps import main_route_ids
 from dashboard.figures.palette import Theme
 from dashboard.routes import filtered_routes
 from dashboard.selection import Selection
-from dashboard.web.charts import cached_growth, cached_routes, cached_sea_leg, cached_vessel_map
+from dashboard.web.charts import (
+    cached_conversion,
+    cached_factors,
+    cached_growth,
+    cached_routes,
+    cached_sea_leg,
+    cached_vessel_map,
+)
 from dashboard.web.controls import first_selection, items_with_figures
 from dashboard.web.snapshot import pages_of
 from dashboard.web.state import cached_as_known, last_good_dataset
@@ -61,7 +70,12 @@ def _drawn(dataset: Dataset, theme: Theme) -> Iterator[CaptionedChart]:
         yield cached_growth(frozen, Selection(as_known_on=day), theme)
         yield cached_routes(frozen, main_route_ids(frozen), theme)
     for item in items_with_figures(dataset):
-        yield cached_growth(dataset, first_selection(dataset, Item(item)), theme)
+        selection = first_selection(dataset, Item(item))
+        yield cached_growth(dataset, selection, theme)
+        for to_item in convertible_items(dataset, Item(item))[:1]:
+            factor = published_range(dataset, Item(item), to_item)
+            yield cached_conversion(dataset, selection, to_item, factor, theme)
+            yield cached_factors(dataset, points_item(selection), to_item, theme)
     for mode in ((), *((mode,) for mode in Mode)):
         route_ids = tuple(filtered_routes(dataset, mode)["route_id"])
         yield cached_routes(dataset, route_ids, theme)
