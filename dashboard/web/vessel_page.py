@@ -28,6 +28,7 @@ MAP_PX, MAP_ON_PHONE_PX = 340, 236
 SIGHTINGS_A_PAGE, DOCUMENTS_A_PAGE = 50, 20
 
 _relations = kept(8)(how_totals_relate)
+_seen = kept(128)(vessel_sightings)
 
 
 def sighting_axis(dataset: Dataset) -> None:
@@ -74,7 +75,7 @@ def vessel_register(dataset: Dataset) -> None:
 
 
 def _sightings(dataset: Dataset, vessel_id: str) -> None:
-    sightings = vessel_sightings(dataset, vessel_id)
+    sightings = _seen(dataset, vessel_id)
     if len(sightings):
         section(counted(len(sightings), "sighting"))
         shown = part_shown(len(sightings), "sightings_page", SIGHTINGS_A_PAGE)
