@@ -6,16 +6,33 @@ know it, and the day on which this dataset took it in. Here the second one count
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.claims import known_claims
 from dashboard.dataset import Dataset
+from dashboard.kept import kept
 from dashboard.periods import parse_period
+
+_BY_CLAIMS = {
+    "claim_links": ("claim_id", "other_claim_id"),
+    "conversions": ("from_claim", "to_claim"),
+    "claim_places": ("claim_id",),
+}
+"""Tables whose rows stay with all of the claims that they name."""
+_BY_SOURCES = ("route_sources", "place_sources", "vessel_sources", "sighting_sources")
+"""Tables whose rows stay with their document."""
+
+Flags = npt.NDArray[np.bool_]
+Days = npt.NDArray[np.datetime64]
+Places = npt.NDArray[np.intp]
+"""The number of a row in another table, for each row of one."""
 
 
 def as_known(dataset: Dataset, day: date) -> Dataset:
@@ -27,33 +44,128 @@ def as_known(dataset: Dataset, day: date) -> Dataset:
     were first reported by then, sightings when they were published by then, sanctions when they
     were listed by then.
     """
-    claims = known_claims(dataset.claims, day)
-    sources = dataset.sources[_is_known(dataset.sources["published_on"], day)]
-    links = _documents_by(dataset, set(claims["claim_id"]), set(sources["source_id"]))
-    sightings = dataset.sightings[dataset.sightings["known_on"] <= pd.Timestamp(day)]
+    ties = _ties_of(dataset)
+    claim_of, source_of = ties.claims["claim_sources", "claim_id"], ties.sources["claim_sources"]
+    is_known = (ties.known_on <= np.datetime64(day)) & ~_has_come(ties.withdrawn, day)
+    is_printed = np.isnat(ties.published) | _has_come(ties.published, day)
+    is_of_known, is_carrier = is_known[claim_of], is_printed[source_of]
+    has_carrier = _marked(len(is_known), claim_of[is_of_known & is_carrier])
+    stays = is_of_known & (is_carrier | (ties.is_earliest & ~has_carrier[claim_of]))
+    is_there = is_printed | _marked(len(is_printed), source_of[stays])
+    articles = np.bincount(claim_of[stays], minlength=len(is_known))
     routes = dataset.routes[dataset.routes["first_reported"] <= day.isoformat()]
     sanctions = dataset.vessel_sanctions
-    known_sources = set(sources["source_id"]) | set(links["source_id"])
-    is_witness = dataset.sources["source_id"].isin(known_sources)
-    articles = links.groupby("claim_id").size()
+    listed = _last_days(sanctions["listed_on"])
     return replace(
         dataset,
-        claims=claims.assign(articles=claims["claim_id"].map(articles).astype("Int64")),
-        sources=_reset(dataset.sources[is_witness]),
-        claim_sources=links,
-        claim_links=_within(dataset.claim_links, claims, "claim_id", "other_claim_id"),
-        conversions=_within(dataset.conversions, claims, "from_claim", "to_claim"),
-        claim_places=_within(dataset.claim_places, claims, "claim_id"),
+        claims=_with_articles(dataset.claims, articles)[is_known],
+        sources=_kept(dataset.sources, is_there),
+        claim_sources=_kept(dataset.claim_sources, stays),
         routes=_reset(routes),
         legs=_reset(dataset.legs[dataset.legs["route_id"].isin(routes["route_id"])]),
-        route_sources=_of(dataset.route_sources, known_sources),
-        place_sources=_of(dataset.place_sources, known_sources),
-        vessel_sources=_of(dataset.vessel_sources, known_sources),
-        sightings=_reset(sightings),
-        sighting_sources=_of(dataset.sighting_sources, known_sources),
-        vessel_sanctions=_reset(sanctions[_is_known(sanctions["listed_on"], day)]),
+        sightings=_kept(dataset.sightings, _has_come(ties.seen, day)),
+        vessel_sanctions=_kept(sanctions, np.isnat(listed) | _has_come(listed, day)),
         as_known_on=day,
+        **_kept_links(dataset, ties, is_known, is_there),
     )
+
+
+def _kept_links(dataset: Dataset, ties: _Ties, is_known: Flags, is_there: Flags) -> dict[str, Any]:
+    """Return the tables whose rows hang on claims or on documents, by name."""
+    kept = {
+        table: np.logical_and.reduce([is_known[ties.claims[table, name]] for name in names])
+        for table, names in _BY_CLAIMS.items()
+    }
+    kept |= {table: is_there[ties.sources[table]] for table in _BY_SOURCES}
+    return {table: _kept(getattr(dataset, table), stays) for table, stays in kept.items()}
+
+
+@dataclass(frozen=True)
+class _Ties:
+    """What all days need: when things became known, and which rows hang together.
+
+    Attributes:
+        known_on: When each claim became known.
+        withdrawn: When it was withdrawn, if it was.
+        published: The last day of the date of each document, if it has one.
+        seen: When each sighting could be known.
+        is_earliest: Where a document is the earliest of those that carry its claim.
+        claims: The claim of each row, by table and column.
+        sources: The document of each row, by table.
+    """
+
+    known_on: Days
+    withdrawn: Days
+    published: Days
+    seen: Days
+    is_earliest: Flags
+    claims: Mapping[tuple[str, str], Places]
+    sources: Mapping[str, Places]
+
+
+@kept(2)
+def _ties_of(dataset: Dataset) -> _Ties:
+    claim_ids, source_ids = (
+        pd.Index(dataset.claims["claim_id"]),
+        pd.Index(dataset.sources["source_id"]),
+    )
+    claim_of = claim_ids.get_indexer(dataset.claim_sources["claim_id"])
+    of_claims = {
+        (table, name): claim_ids.get_indexer(getattr(dataset, table)[name])
+        for table, names in _BY_CLAIMS.items()
+        for name in names
+    }
+    sources = {
+        table: source_ids.get_indexer(getattr(dataset, table)["source_id"])
+        for table in ("claim_sources", *_BY_SOURCES)
+    }
+    return _Ties(
+        known_on=dataset.claims["known_on"].to_numpy(),
+        withdrawn=pd.to_datetime(dataset.claims["withdrawn_on"]).to_numpy(),
+        published=_last_days(dataset.sources["published_on"]),
+        seen=dataset.sightings["known_on"].to_numpy(),
+        is_earliest=_are_earliest(
+            dataset.sources["published_on"], sources["claim_sources"], claim_of
+        ),
+        claims={**of_claims, ("claim_sources", "claim_id"): claim_of},
+        sources=sources,
+    )
+
+
+def _are_earliest(published: pd.Series[str], source_of: Places, claim_of: Places) -> Flags:
+    """Return for each link whether its document is the earliest dated one of its claim."""
+    ranks = pd.factorize(published, sort=True)[0]
+    dated = np.where(ranks < 0, len(ranks), ranks)[source_of]
+    earliest = np.full(claim_of.max(initial=-1) + 1, len(ranks))
+    np.minimum.at(earliest, claim_of, dated)
+    is_first: Flags = (dated == earliest[claim_of]) & (dated < len(ranks))
+    return is_first
+
+
+def _has_come(days: Days, day: date) -> Flags:
+    """Return where a day has come; a missing one never has."""
+    return np.asarray(days <= np.datetime64(day))
+
+
+def _marked(count: int, places: Places) -> Flags:
+    """Return flags for so many rows, set at some places."""
+    flags = np.zeros(count, dtype=bool)
+    flags[places] = True
+    return flags
+
+
+def _with_articles(claims: pd.DataFrame, articles: npt.NDArray[np.intp]) -> pd.DataFrame:
+    return claims.assign(articles=pd.arrays.IntegerArray(articles.astype("int64"), articles == 0))
+
+
+def _last_days(periods: pd.Series[str]) -> Days:
+    """Return the last day of each date, and no day where it is not given."""
+    last_days = {text: parse_period(text).last for text in periods.dropna().unique()}
+    return pd.to_datetime(periods.map(last_days)).to_numpy().astype("datetime64[D]")
+
+
+def _kept(frame: pd.DataFrame, stays: Flags) -> pd.DataFrame:
+    return frame if stays.all() else _reset(frame[stays])
 
 
 def statement_days(claims: pd.DataFrame) -> tuple[date, ...]:
@@ -77,7 +189,7 @@ class Changes:
     moved: pd.DataFrame
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def changes(dataset: Dataset, after: date, until: date) -> Changes:
     """Return what changed between two days.
 
@@ -117,37 +229,6 @@ def _latest(claims: pd.DataFrame, day: date) -> pd.Series[str]:
     has_figure = known["low"].notna() | known["high"].notna()
     newest = known[known["series"].notna() & has_figure].drop_duplicates("series", keep="last")
     return newest.set_index("series")["claim_id"]
-
-
-def _documents_by(dataset: Dataset, claim_ids: set[str], known_sources: set[str]) -> pd.DataFrame:
-    links = dataset.claim_sources
-    links = links[links["claim_id"].isin(claim_ids)]
-    published = links["source_id"].map(
-        dict(zip(dataset.sources["source_id"], dataset.sources["published_on"], strict=True))
-    )
-    is_known = links["source_id"].isin(known_sources)
-    has_known = links["claim_id"].isin(links.loc[is_known, "claim_id"])
-    earliest = published.groupby(links["claim_id"]).transform("min")
-    is_witness = ~has_known & (published == earliest)
-    return _reset(links[is_known | is_witness])
-
-
-def _is_known(periods: pd.Series[str], day: date) -> pd.Series[bool]:
-    """Return where a date has passed on a day, or is not given."""
-    last_days = {text: parse_period(text).last for text in periods.dropna().unique()}
-    passed = {text: last <= day for text, last in last_days.items()}
-    return periods.map(passed).astype("boolean").fillna(True).astype(bool)
-
-
-def _within(frame: pd.DataFrame, claims: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    mask = pd.Series(True, index=frame.index)
-    for column in columns:
-        mask &= frame[column].isin(claims["claim_id"])
-    return _reset(frame[mask])
-
-
-def _of(links: pd.DataFrame, source_ids: set[str]) -> pd.DataFrame:
-    return _reset(links[links["source_id"].isin(source_ids)])
 
 
 def _reset(frame: pd.DataFrame) -> pd.DataFrame:

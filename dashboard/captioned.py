@@ -8,7 +8,6 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.claims import documents
 from dashboard.dataset import Dataset
 from dashboard.words import UsageWarning
 
@@ -46,16 +45,6 @@ class CaptionedChart:
     data_version: str
     origins: str = ""
     as_known_on: date | None = None
-
-
-def sources_of_claims(
-    dataset: Dataset, claim_ids: tuple[str, ...], central: tuple[str, ...] = ()
-) -> pd.DataFrame:
-    """Return the documents behind claims, each once: those of central claims first, best first."""
-    rows = pd.concat(
-        [documents(dataset, [claim_id]) for claim_id in central] + [documents(dataset, claim_ids)]
-    )
-    return rows.drop_duplicates("source_id")[list(dataset.sources.columns)].reset_index(drop=True)
 
 
 def sources_by_id(dataset: Dataset, source_ids: set[str]) -> pd.DataFrame:

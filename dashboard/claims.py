@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.claimants import short_names, top_level_bodies
@@ -20,6 +21,7 @@ from dashboard.codes import (
     UrlStatus,
 )
 from dashboard.dataset import Dataset
+from dashboard.kept import kept
 from dashboard.nearest import no_such
 from dashboard.records import Record, records
 from dashboard.selection import Selection
@@ -46,6 +48,7 @@ RECORD_COLUMNS = (
 )
 
 
+_ANSWERS = (Status.DENIED.value, Status.ADMITTED.value)
 _ROLE_RANKS = {role.value: rank for rank, role in enumerate(SourceRole)}
 _KIND_RANKS = {kind.value: rank for rank, kind in enumerate(PublisherKind)}
 
@@ -56,19 +59,25 @@ def known_claims(claims: pd.DataFrame, as_known_on: date | None) -> pd.DataFrame
     A claim dated with a month or a year counts as known on its last day, so that there is no
     hindsight. With no day, all claims that are not withdrawn.
     """
+    return claims[_are_known(claims, as_known_on)]
+
+
+def _are_known(claims: pd.DataFrame, as_known_on: date | None) -> pd.Series[bool]:
     if as_known_on is None:
-        return claims[claims["withdrawn_on"].isna()]
+        return claims["withdrawn_on"].isna()
     day = pd.Timestamp(as_known_on)
     withdrawn = pd.to_datetime(claims["withdrawn_on"])
-    is_known = (claims["known_on"] <= day) & (withdrawn.isna() | (withdrawn > day))
-    return claims[is_known]
+    return (claims["known_on"] <= day) & (withdrawn.isna() | (withdrawn > day))
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def selected_claims(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the claims of a selection, oldest first, with the columns of `Dataset.claims`."""
-    claims = known_claims(dataset.claims, selection.as_known_on)
-    mask = pd.Series(True, index=claims.index)
+    claims = dataset.claims
+    if selection.as_known_on and selection.as_known_on == dataset.as_known_on:
+        mask = pd.Series(True, index=claims.index)
+    else:
+        mask = _are_known(claims, selection.as_known_on)
     if selection.item:
         mask &= claims["item"] == selection.item.value
     if selection.claimant:
@@ -142,20 +151,48 @@ def documents(dataset: Dataset, claim_ids: Sequence[str]) -> pd.DataFrame:
     before copies. Within each, links that are gone come last, the kind of publisher decides, in
     the order of `PublisherKind`, then titles that were seen, and then the older comes first.
     """
+    links, sources, source_of = _carrying(dataset, claim_ids)
+    about = sources.drop(columns="source_id").iloc[source_of]
+    return pd.concat([links, about.reset_index(drop=True)], axis=1)
+
+
+def sources_behind(
+    dataset: Dataset, claim_ids: Sequence[str], central: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Return the documents behind claims, each once, best first, with the columns of `sources`.
+
+    Args:
+        dataset: The dataset.
+        claim_ids: The claims.
+        central: Those among them whose documents come before the others.
+    """
+    links, sources, source_of = _carrying(dataset, claim_ids)
+    first = [source_of[(links["claim_id"] == claim_id).to_numpy()] for claim_id in central]
+    in_order = pd.unique(np.concatenate([*first, source_of]))
+    return sources.iloc[in_order].reset_index(drop=True)
+
+
+def _carrying(
+    dataset: Dataset, claim_ids: Sequence[str]
+) -> tuple[pd.DataFrame, pd.DataFrame, npt.NDArray[np.intp]]:
+    """Return the links of claims to documents and these documents, best first.
+
+    Also the place of each link's document among these documents. They are put in order before they
+    are joined, for there are fewer of them than links.
+    """
     links = dataset.claim_sources[dataset.claim_sources["claim_id"].isin(claim_ids)]
-    rows = links.merge(dataset.sources, on="source_id")
+    sources = dataset.sources[dataset.sources["source_id"].isin(links["source_id"])]
     ranks: dict[str, pd.Series] = {
-        "_role": rows["role"].map(_ROLE_RANKS),
-        "_gone": (rows["url_status"] == UrlStatus.GONE) & rows["archived_url"].isna(),
-        "_kind": rows["publisher_kind"].map(_KIND_RANKS),
-        "_untitled": rows["title"].isna(),
+        "_gone": (sources["url_status"] == UrlStatus.GONE) & sources["archived_url"].isna(),
+        "_kind": sources["publisher_kind"].map(_KIND_RANKS),
+        "_untitled": sources["title"].isna(),
     }
-    return (
-        rows.assign(**ranks)
-        .sort_values([*ranks, "published_on", "source_id"], na_position="last")
-        .drop(columns=list(ranks))
-        .reset_index(drop=True)
-    )
+    columns = ["published_on", "source_id"]
+    by_worth = sources[columns].assign(**ranks).sort_values([*ranks, *columns])
+    sources = sources.loc[by_worth.index].reset_index(drop=True)
+    source_of = pd.Index(sources["source_id"]).get_indexer(links["source_id"])
+    order = np.lexsort((source_of, links["role"].map(_ROLE_RANKS)))
+    return links.iloc[order].reset_index(drop=True), sources, source_of[order]
 
 
 def links_of(dataset: Dataset, claim_id: str) -> pd.DataFrame:
@@ -181,8 +218,10 @@ def denials_and_admissions(dataset: Dataset, selection: Selection) -> pd.DataFra
     if selection.item is None or selection.item.direction is not Direction.TO_RUSSIA:
         return dataset.claims.iloc[:0]
     about_people = selection.item.unit is Unit.PEOPLE
-    claims = selected_claims(dataset, replace(selection, item=None, measure=(), claimant=()))
-    is_answer = claims["status"].isin([Status.DENIED, Status.ADMITTED])
+    status = selection.status or _ANSWERS
+    everything = replace(selection, item=None, measure=(), claimant=(), status=status)
+    claims = selected_claims(dataset, everything)
+    is_answer = claims["status"].isin(_ANSWERS)
     is_about_people = claims["item"].isin([Item.TROOPS, Item.WORKERS])
     return claims[is_answer & (is_about_people == about_people)].reset_index(drop=True)
 

@@ -66,7 +66,8 @@ def _ground(sheets: Sheets) -> Ground:
     sharing = claimants[claimants["shares_with"].isin(known)]
     return Ground(
         claimant_of=claimant_of,
-        documents_of={},
+        articles_of={},
+        links=pd.DataFrame(columns=["claim_id", "source_id"]),
         rests_on=evidence_free_links(links[is_known]),
         tops=top_level_bodies(claimants),
         kinds=dict(zip(claimants["claimant"], claimants["kind"], strict=True)),

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.claims import known_claims
 from dashboard.codes import Item, Measure, Relation, Status
 from dashboard.dataset import Dataset
+from dashboard.kept import kept
 from dashboard.records import is_given, records
 from dashboard.selection import Selection
 from dashboard.series import series_points, single_points, stated_figure
@@ -96,7 +96,7 @@ class FactorRange:
     factor_of: str
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def factors(dataset: Dataset) -> pd.DataFrame:
     """Return every published factor, oldest first, with the columns of `FACTOR_COLUMNS`.
 

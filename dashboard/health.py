@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 import pandas as pd
@@ -14,6 +13,7 @@ from dashboard.claimants import full_names
 from dashboard.claims import known_claims
 from dashboard.codes import NO_GRADE, DateBasis, Item, TitleBasis, UrlStatus
 from dashboard.dataset import Dataset
+from dashboard.kept import kept
 from dashboard.schema import TABLES
 
 RESTATED_WITHIN = pd.DateOffset(months=6)
@@ -54,7 +54,7 @@ def table_counts(dataset: Dataset) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def weak_spots(dataset: Dataset) -> tuple[WeakSpot, ...]:
     """Return every weak spot, documents first; those that no row has are there too."""
     return (*_of_documents(dataset.sources), *_of_claims(dataset))
@@ -88,8 +88,9 @@ def _of_documents(sources: pd.DataFrame) -> Iterable[WeakSpot]:
 
 def _of_claims(dataset: Dataset) -> Iterable[WeakSpot]:
     claims = known_claims(dataset.claims, None)
-    linked = dataset.claim_sources.merge(dataset.sources, on="source_id")
-    dated = set(linked.loc[linked["published_on"].notna(), "claim_id"])
+    sources, links = dataset.sources, dataset.claim_sources
+    dated_sources = sources.loc[sources["published_on"].notna(), "source_id"]
+    dated = links.loc[links["source_id"].isin(dated_sources), "claim_id"]
     spots = {
         "one-document": ("Claims found in one document only", claims["articles"] == 1),
         "no-dated-document": (
@@ -116,7 +117,7 @@ def share_with_two_documents(dataset: Dataset) -> float:
     return 100 * float((claims["articles"] >= 2).mean()) if len(claims) else 0.0
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def coverage_by_year(dataset: Dataset) -> pd.DataFrame:
     """Return claims per year of statement and item: one row an item, one column a year."""
     claims = dataset.claims
@@ -130,7 +131,7 @@ def coverage_by_year(dataset: Dataset) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def coverage_by_claimant(dataset: Dataset) -> pd.DataFrame:
     """Return one row per body with claims, most claims first.
 

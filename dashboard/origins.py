@@ -9,15 +9,15 @@ link never adds an origin. See docs/methods.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from dashboard.claimants import kinds, top_level_bodies
 from dashboard.codes import ClaimantKind, Relation
+from dashboard.kept import kept
 from dashboard.nearest import no_such
 from dashboard.translation import translated_plural
 
@@ -65,19 +65,24 @@ def origins_on(ground: Ground, claim_ids: Iterable[str]) -> Origins:
     unknown = [claim_id for claim_id in wanted if claim_id not in ground.claimant_of]
     if unknown:
         raise LookupError(no_such("claim", unknown[0], ground.claimant_of))
-    documents: set[str] = set().union(
-        *(ground.documents_of.get(claim_id, set()) for claim_id in wanted)
-    )
+    if len(wanted) == 1 and not ground.rests_on.get(wanted[0]):
+        return _origins_of_root(ground, wanted[0])
     circles = circles_behind(ground.rests_on, wanted)
     roots = {circle for circle in circles if _is_root(circle, ground.rests_on)}
     low, high = _count(ground, roots, circles)
     return Origins(
-        articles=len(documents),
+        articles=ground.articles_behind(wanted),
         claimants=len({ground.claimant_of[claim_id] for claim_id in wanted}),
         origins_low=low,
         origins_high=high,
         roots=tuple(sorted(claim_id for circle in roots for claim_id in circle)),
     )
+
+
+def _origins_of_root(ground: Ground, claim_id: str) -> Origins:
+    """Return what stands behind a claim that rests on no other: one origin, if it has a name."""
+    is_named = ground.kinds[ground.claimant_of[claim_id]] != ClaimantKind.UNNAMED
+    return Origins(ground.articles_behind([claim_id]), 1, int(is_named), 1, (claim_id,))
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,8 @@ class Ground:
 
     Attributes:
         claimant_of: The claimant of each claim.
-        documents_of: The documents that carry each claim.
+        articles_of: The number of documents that carry each claim.
+        links: The documents that carry each claim: columns claim_id and source_id.
         rests_on: The claims on which each claim rests without evidence of its own.
         tops: The top-level body of each claimant.
         kinds: The kind of each claimant.
@@ -94,24 +100,32 @@ class Ground:
     """
 
     claimant_of: Mapping[str, str]
-    documents_of: Mapping[str, set[str]]
+    articles_of: Mapping[str, int]
+    links: pd.DataFrame
     rests_on: Mapping[str, set[str]]
     tops: Mapping[str, str]
     kinds: Mapping[str, str]
     sharing: Sequence[set[str]]
 
+    def articles_behind(self, claim_ids: Sequence[str]) -> int:
+        """Return how many documents carry claims, each counted once."""
+        if len(claim_ids) == 1:
+            return self.articles_of.get(claim_ids[0], 0)
+        links = self.links
+        return int(links.loc[links["claim_id"].isin(claim_ids), "source_id"].nunique())
 
-@lru_cache(maxsize=64)
+
+@kept(64)
 def ground_of(dataset: Dataset) -> Ground:
     """Return the ground of a dataset."""
+    claim_ids = dataset.claims["claim_id"].tolist()
     links = dataset.claim_sources
-    documents_of: dict[str, set[str]] = {}
-    for claim_id, source_id in zip(links["claim_id"], links["source_id"], strict=True):
-        documents_of.setdefault(claim_id, set()).add(source_id)
+    carriers = links["claim_id"].value_counts()
     shared = dataset.claimants.dropna(subset=["shares_with"])
     return Ground(
-        claimant_of=dict(zip(dataset.claims["claim_id"], dataset.claims["claimant"], strict=True)),
-        documents_of=documents_of,
+        claimant_of=dict(zip(claim_ids, dataset.claims["claimant"].tolist(), strict=True)),
+        articles_of=dict(zip(carriers.index.tolist(), carriers.tolist(), strict=True)),
+        links=links,
         rests_on=evidence_free_links(dataset.claim_links),
         tops=top_level_bodies(dataset.claimants),
         kinds=kinds(dataset),
@@ -126,7 +140,8 @@ def evidence_free_links(claim_links: pd.DataFrame) -> dict[str, set[str]]:
     """Return for each claim the claims that it rests on without evidence of its own."""
     rows = claim_links[claim_links["relation"].isin(EVIDENCE_FREE)]
     rests_on: dict[str, set[str]] = {}
-    for claim_id, other in zip(rows["claim_id"], rows["other_claim_id"], strict=True):
+    pairs = zip(rows["claim_id"].tolist(), rows["other_claim_id"].tolist(), strict=True)
+    for claim_id, other in pairs:
         rests_on.setdefault(claim_id, set()).add(other)
     return rests_on
 
@@ -151,9 +166,10 @@ def circles_behind(
         return reachable[claim_id]
 
     behind: set[str] = set().union(*(reached(claim_id) for claim_id in claim_ids))
-    return {
+    alone = {claim_id for claim_id in behind if not rests_on.get(claim_id)}
+    return {frozenset((claim_id,)) for claim_id in alone} | {
         frozenset(other for other in reached(claim_id) if claim_id in reached(other))
-        for claim_id in behind
+        for claim_id in behind - alone
     }
 
 
@@ -164,23 +180,23 @@ def _is_root(circle: frozenset[str], rests_on: Mapping[str, set[str]]) -> bool:
 def _count(
     ground: Ground, roots: set[frozenset[str]], circles: set[frozenset[str]]
 ) -> tuple[int, int]:
-    def bodies(circle: frozenset[str]) -> set[str]:
-        return {ground.tops[ground.claimant_of[claim_id]] for claim_id in circle}
+    def bodies(circle: frozenset[str]) -> frozenset[str]:
+        return frozenset(ground.tops[ground.claimant_of[claim_id]] for claim_id in circle)
 
     def is_named(claim_id: str) -> bool:
         return ground.kinds[ground.claimant_of[claim_id]] != ClaimantKind.UNNAMED
 
-    ties = [bodies(circle) for circle in circles]
-    named = [bodies(circle) for circle in roots if all(map(is_named, circle))]
+    ties = {bodies(circle) for circle in circles}
+    named = {bodies(circle) for circle in roots if all(map(is_named, circle))}
     return (
-        _number_apart(named, [*ties, *ground.sharing]),
-        _number_apart([bodies(circle) for circle in roots], ties),
+        _number_apart(named, ties | set(map(frozenset, ground.sharing))),
+        _number_apart({bodies(circle) for circle in roots}, ties),
     )
 
 
-def _number_apart(groups: Sequence[set[str]], ties: Sequence[set[str]]) -> int:
+def _number_apart(groups: Set[frozenset[str]], ties: Set[frozenset[str]]) -> int:
     """Return how many groups are left when those that a chain of ties joins are one."""
-    joined: list[set[str]] = []
+    joined: list[frozenset[str]] = []
     for tie in ties:
         touching = [other for other in joined if other & tie]
         joined = [other for other in joined if not other & tie]

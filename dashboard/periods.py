@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dashboard.translation import (
     ENGLISH,
@@ -40,8 +41,11 @@ class Period:
         return self.first == self.last
 
 
+@lru_cache(maxsize=8192)
 def parse_period(text: str) -> Period:
     """Return the span of a year, month or day.
+
+    The same few thousand days are asked for again and again, by every chart and every sentence.
 
     Raises:
         ValueError: The text is not YYYY, YYYY-MM or YYYY-MM-DD, or there is no such day.

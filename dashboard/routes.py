@@ -19,6 +19,7 @@ from geopy.distance import geodesic
 
 from dashboard.codes import LegStatus, Mode
 from dashboard.nearest import no_such
+from dashboard.records import Record, records
 
 if TYPE_CHECKING:
     from dashboard.dataset import Dataset
@@ -64,7 +65,7 @@ def place_names(places: pd.DataFrame) -> dict[str, str]:
     return dict(zip(places["place_id"], places["name"], strict=True))
 
 
-def leg_path(leg: pd.Series, points: Mapping[str, LatLon]) -> Path:
+def leg_path(leg: Record, points: Mapping[str, LatLon]) -> Path:
     """Return the waypoints of a leg, from its first place to its last.
 
     Args:
@@ -80,7 +81,7 @@ def leg_path(leg: pd.Series, points: Mapping[str, LatLon]) -> Path:
 def leg_paths(legs: pd.DataFrame, places: pd.DataFrame) -> list[Path]:
     """Return the path of each leg, in the order of the rows."""
     points = place_points(places)
-    return [leg_path(leg, points) for _, leg in legs.iterrows()]
+    return [leg_path(leg, points) for leg in records(legs)]
 
 
 def path_length_km(path: Sequence[LatLon]) -> float:
@@ -93,7 +94,7 @@ def _length_km(start: LatLon, end: LatLon) -> float:
     return float(geodesic(start, end).km)
 
 
-def leg_length_km(leg: pd.Series, points: Mapping[str, LatLon]) -> float:
+def leg_length_km(leg: Record, points: Mapping[str, LatLon]) -> float:
     """Return the geodesic length of a leg along its waypoints."""
     return path_length_km(leg_path(leg, points))
 
@@ -203,19 +204,19 @@ def stretches(dataset: Dataset, route_ids: Iterable[str]) -> list[Stretch]:
     for route_id in wanted:
         check_route_id(dataset, route_id)
     legs = dataset.legs[dataset.legs["route_id"].isin(wanted)]
-    by_path: dict[tuple[str, Path], list[pd.Series]] = {}
-    paths = leg_paths(legs, dataset.places)
-    for path, (_, leg) in zip(paths, legs.iterrows(), strict=True):
-        by_path.setdefault((leg["mode"], min(path, path[::-1])), []).append(leg)
     points = place_points(dataset.places)
-    return [_stretch(same_path, points) for same_path in by_path.values()]
+    by_path: dict[tuple[str, Path], list[tuple[Record, Path]]] = {}
+    for leg in records(legs):
+        path = leg_path(leg, points)
+        by_path.setdefault((leg["mode"], min(path, path[::-1])), []).append((leg, path))
+    return [_stretch(same_path) for same_path in by_path.values()]
 
 
-def _stretch(legs: Sequence[pd.Series], points: Mapping[str, LatLon]) -> Stretch:
+def _stretch(alongside: Sequence[tuple[Record, Path]]) -> Stretch:
     """Return the stretch that legs along one path share."""
-    legs = sorted(legs, key=lambda leg: _BEST_KNOWN_FIRST.index(leg["status"]))
-    first = legs[0]
-    path = leg_path(first, points)
+    in_order = sorted(alongside, key=lambda one: _BEST_KNOWN_FIRST.index(one[0]["status"]))
+    legs = [leg for leg, _ in in_order]
+    first, path = in_order[0]
     return Stretch(
         path=path,
         mode=first["mode"],

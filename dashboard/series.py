@@ -103,7 +103,16 @@ def compare(dataset: Dataset, claim_id: str, other_claim_id: str) -> Comparison:
         LookupError: One of the ids is unknown.
         ComparisonError: The claims count different things, or state no figure.
     """
-    pair = [claim(dataset, claim_id), claim(dataset, other_claim_id)]
+    return comparison_of(claim(dataset, claim_id), claim(dataset, other_claim_id))
+
+
+def comparison_of(one: Record, other: Record) -> Comparison:
+    """Return what lies between two claims, given as rows; see `compare`.
+
+    Raises:
+        ComparisonError: The claims count different things, or state no figure.
+    """
+    pair = [one, other]
     _demand_comparable(*pair)
     earlier, later = sorted(
         pair, key=lambda row: (row["known_on"], row["as_of_day"], row["claim_id"])

@@ -223,8 +223,10 @@ def bounds_in_words(low: object, high: object, unit: object = "") -> str:
 
 def figures_in_words(claims: pd.DataFrame) -> list[str]:
     """Return each claim's figure as it was said; needs low, high, qualifier and unit."""
-    columns = (claims["low"], claims["high"], claims["qualifier"], claims["unit"])
-    return [figure_in_words(*row) for row in zip(*columns, strict=True)]
+    columns = ("low", "high", "qualifier", "unit")
+    rows = list(zip(*(claims[column].tolist() for column in columns), strict=True))
+    said = {row: figure_in_words(*row) for row in set(rows)}
+    return [said[row] for row in rows]
 
 
 def sentence_start(words: str) -> str:

@@ -241,7 +241,6 @@ def address_keys() -> set[str]:
         and getattr(function, "__module__", "") == address.__name__
         and "key" in signature(function).parameters
     }
-    widgets["_page_of"] = 1
     keys = {
         argument(call, "key", widgets[name])
         for tree in web_modules()

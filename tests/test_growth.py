@@ -57,6 +57,25 @@ def total(claim_id: str, stated_on: str, figure: int, **given: str):
 # ------------------------------------------------------------------ what is drawn
 
 
+def test_of_marks_that_lie_on_each_other_the_last_is_drawn():
+    alike = [total(name, "2024-02-26", 6700) for name in ("seoul-a", "seoul-b")]
+    later = total("seoul-later", "2024-08-27", 13000)
+    chart = chart_of(dataset_of_claims([*alike, later]))
+    assert [mark[0] for mark in marks(chart)] == ["seoul-b", "seoul-later"]
+    assert chart.claim_ids == ("seoul-a", "seoul-b", "seoul-later")
+    assert len(chart.table) == 3
+
+
+def test_marks_that_differ_in_their_hedge_are_all_drawn():
+    totals = [
+        total("seoul-a", "2024-02-26", 6700),
+        total("seoul-b", "2024-02-26", 6700, **said("at-least", 6700)),
+        total("seoul-c", "2024-02-26", 6700),
+    ]
+    chart = chart_of(dataset_of_claims(totals))
+    assert [mark[0] for mark in marks(chart)] == ["seoul-a", "seoul-b", "seoul-c"]
+
+
 def test_a_denial_is_not_a_total():
     rows = [
         total("a", "2024-01-01", 100),

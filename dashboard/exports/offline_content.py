@@ -11,7 +11,6 @@ import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -44,6 +43,7 @@ from dashboard.figures.palette import (
     surface,
     text_colours,
 )
+from dashboard.kept import kept
 from dashboard.origins import evidence_free_links, origins_in_words, origins_of
 from dashboard.periods import on_or_in_words, parse_period
 from dashboard.records import Record, is_given, records
@@ -93,7 +93,7 @@ _CLAIM_FIELDS = (
 )
 
 
-@lru_cache(maxsize=2)
+@kept(1)
 def dataset_content(dataset: Dataset) -> Content:
     """Return all that the page of a whole dataset carries beside its words; not to be changed."""
     indices = _Indices.of(dataset)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.captioned import CaptionedChart, sources_of_claims
+from dashboard.captioned import CaptionedChart
 from dashboard.claimants import full_names, short_names
-from dashboard.claims import claim
+from dashboard.claims import claim, sources_behind
 from dashboard.codes import Credibility, Reliability, Status
 from dashboard.dataset import Dataset
 from dashboard.figures.palette import Theme, layout_template
@@ -66,7 +66,7 @@ def claims_chart(dataset: Dataset, claim_ids: Sequence[str], theme: Theme) -> Ca
         table=table,
         alt=_alt(dataset, rows, comparison),
         claim_ids=tuple(row["claim_id"] for row in rows),
-        sources=sources_of_claims(dataset, wanted),
+        sources=sources_behind(dataset, wanted),
         warnings=usage_warnings(claims),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         data_version=dataset.label,

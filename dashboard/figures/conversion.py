@@ -11,8 +11,9 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.captioned import CaptionedChart, sources_of_claims
+from dashboard.captioned import CaptionedChart
 from dashboard.claimants import full_names, kinds, short_names, top_level_bodies
+from dashboard.claims import sources_behind
 from dashboard.codes import Item, Measure, Unit
 from dashboard.conversions import (
     OWN,
@@ -27,8 +28,9 @@ from dashboard.conversions import (
     published_range,
 )
 from dashboard.dataset import Dataset
+from dashboard.figures.drawing import Drawing
 from dashboard.figures.labels import Label, place_labels
-from dashboard.figures.palette import Theme, body_colour, layout_template, surface, text_colour
+from dashboard.figures.palette import Theme, body_colour, surface, text_colour
 from dashboard.periods import in_words
 from dashboard.records import Record, is_given, records
 from dashboard.selection import Selection, as_known_in_words, selection_in_words
@@ -190,7 +192,7 @@ def conversion_chart(
         table=_converted_table(dataset, points, across),
         alt=_alt(dataset, points, across, factor),
         claim_ids=claim_ids,
-        sources=sources_of_claims(dataset, (*claim_ids, *pairs["to_claim"]), claim_ids[-1:]),
+        sources=sources_behind(dataset, (*claim_ids, *pairs["to_claim"]), claim_ids[-1:]),
         warnings=_warnings(points),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         as_known_on=dataset.as_known_on,
@@ -342,30 +344,29 @@ def _converted_table(dataset: Dataset, points: pd.DataFrame, across: Bridge) -> 
 def _range_figure(
     dataset: Dataset, points: pd.DataFrame, across: Bridge, theme: Theme
 ) -> go.Figure:
-    figure = go.Figure(layout=go.Layout(template=layout_template(theme)))
+    drawing = Drawing(theme)
     tops, kind_of = top_level_bodies(dataset.claimants), kinds(dataset)
     bodies = points["claimant"].map(tops)
     for body, group in points.groupby(bodies, sort=False):
         colour = body_colour(str(body), kind_of[str(body)], theme)
-        _add_ranges(figure, group, colour)
-        _add_ends(figure, dataset, group, across, colour, theme)
+        _add_ranges(drawing, group, colour)
+        _add_ends(drawing, dataset, group, across, colour, theme)
     if len(points):
-        _add_body_names(figure, dataset, points, theme)
+        _add_body_names(drawing, dataset, points, theme)
     key = [translated(_RANGE_KEY)]
     key += [translated("△ no upper limit")] if points["converted_high"].isna().any() else []
     key += [translated("▽ no lower limit")] if points["converted_low"].isna().any() else []
-    _lay_out(figure, "   ".join(key), theme)
-    return figure
+    return _laid_out(drawing, "   ".join(key))
 
 
-def _add_ranges(figure: go.Figure, group: pd.DataFrame, colour: str) -> None:
+def _add_ranges(drawing: Drawing, group: pd.DataFrame, colour: str) -> None:
     """Draw each range as a pale bar, wide on any screen, from the least to the greatest."""
     gaps: list[object] = []
     heights: list[object] = []
     for row in records(group):
         gaps += [row["known_on"], row["known_on"], None]
         heights += [int(row["drawn_low"]), int(row["drawn_high"]), None]
-    figure.add_scatter(
+    drawing.add_scatter(
         x=gaps,
         y=heights,
         mode="lines",
@@ -377,7 +378,7 @@ def _add_ranges(figure: go.Figure, group: pd.DataFrame, colour: str) -> None:
 
 
 def _add_ends(
-    figure: go.Figure,
+    drawing: Drawing,
     dataset: Dataset,
     group: pd.DataFrame,
     across: Bridge,
@@ -389,9 +390,9 @@ def _add_ends(
     hovers = [_hover(names, row, across) for row in records(group)]
     for end, triangle in (("low", "triangle-down"), ("high", "triangle-up")):
         is_open = group[f"converted_{end}"].isna()
-        figure.add_scatter(
-            x=group["known_on"],
-            y=group[f"drawn_{end}"].astype(float),
+        drawing.add_scatter(
+            x=group["known_on"].to_numpy(),
+            y=group[f"drawn_{end}"].to_numpy(dtype=float),
             mode="markers",
             marker={
                 "symbol": is_open.map({True: triangle, False: "line-ew"}).tolist(),
@@ -422,9 +423,7 @@ def _hover(names: dict[str, str], row: Record, across: Bridge) -> str:
     )
 
 
-def _add_body_names(
-    figure: go.Figure, dataset: Dataset, points: pd.DataFrame, theme: Theme
-) -> None:
+def _add_body_names(drawing: Drawing, dataset: Dataset, points: pd.DataFrame, theme: Theme) -> None:
     """Write the name of each state or organisation beside its newest range."""
     tops, kind_of, names = (
         top_level_bodies(dataset.claimants),
@@ -445,7 +444,7 @@ def _add_body_names(
     placements = place_labels(labels, drawn, *PLOT_SIZE)
     for row, placement in zip(records(newest), placements, strict=True):
         body = row["body"]
-        figure.add_annotation(
+        drawing.add_annotation(
             x=row["known_on"],
             y=int(row["drawn_high"]),
             text=f"<b>{escape(names[body], quote=False)}</b>",
@@ -480,8 +479,14 @@ def _span(days: pd.Series[pd.Timestamp]) -> tuple[pd.Timestamp, pd.Timestamp]:
     return days.min() - margin, days.max() + margin
 
 
-def _lay_out(figure: go.Figure, key: str, theme: Theme) -> None:
-    figure.add_annotation(
+def _laid_out(
+    drawing: Drawing,
+    key: str,
+    days: tuple[pd.Timestamp, pd.Timestamp] | None = None,
+    top: float | None = None,
+) -> go.Figure:
+    """Return the figure with its key; its axes end at these days and this height, if given."""
+    drawing.add_annotation(
         text=key,
         xref="paper",
         yref="paper",
@@ -491,17 +496,23 @@ def _lay_out(figure: go.Figure, key: str, theme: Theme) -> None:
         yanchor="bottom",
         yshift=6,
         showarrow=False,
-        font={"color": surface(theme).muted, "size": 11},
+        font={"color": surface(drawing.theme).muted, "size": 11},
     )
-    figure.update_layout(
+    return drawing.figure(
         height=380,
         margin={"l": 8, "r": 14, "t": 28, "b": 8},
         hovermode="closest",
         clickmode="event+select",
         dragmode=False,
+        xaxis={"fixedrange": True, "showgrid": False, **({"range": list(days)} if days else {})},
+        yaxis={
+            "rangemode": "tozero",
+            "tickformat": ",~r",
+            "fixedrange": True,
+            "automargin": True,
+            **({"range": [0, top]} if top is not None else {}),
+        },
     )
-    figure.update_xaxes(fixedrange=True, showgrid=False)
-    figure.update_yaxes(rangemode="tozero", tickformat=",~r", fixedrange=True, automargin=True)
 
 
 # ------------------------------------------------------------------ published factors
@@ -527,7 +538,7 @@ def factor_chart(dataset: Dataset, from_item: Item, to_item: Item, theme: Theme)
         table=_factor_table(dataset, pairs),
         alt=_factor_alt(dataset, pairs, across),
         claim_ids=claim_ids,
-        sources=sources_of_claims(dataset, claim_ids),
+        sources=sources_behind(dataset, claim_ids),
         warnings=_factor_warnings(dataset, claim_ids),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         as_known_on=dataset.as_known_on,
@@ -617,28 +628,27 @@ def _count_of(figure: object, item: str) -> str:
 def _factor_figure(
     dataset: Dataset, pairs: pd.DataFrame, across: Bridge, theme: Theme
 ) -> go.Figure:
-    figure = go.Figure(layout=go.Layout(template=layout_template(theme)))
+    drawing = Drawing(theme)
     used = published_range(dataset, across.from_item, across.to_item)
     if used.high > used.low:
-        figure.add_hrect(
-            used.low, used.high, fillcolor=surface(theme).grid, line_width=0, layer="below"
-        )
-    _add_factors(figure, dataset, pairs, theme)
-    _add_factor_names(figure, dataset, pairs, theme)
+        drawing.add_band(used.low, used.high, surface(theme).grid)
+    _add_factors(drawing, dataset, pairs, theme)
+    _add_factor_names(drawing, dataset, pairs, theme)
     hollow = "" if pairs["is_standing"].all() else "   " + translated("○ other load, or replaced")
-    _lay_out(figure, f"{translated(_FACTOR_KEY)}{hollow}", theme)
-    start, end = _span(pairs["known_on"])
-    figure.update_xaxes(range=[start, end])
-    figure.update_yaxes(range=[0, 1.12 * float(pairs["factor"].max())])
-    return figure
+    return _laid_out(
+        drawing,
+        f"{translated(_FACTOR_KEY)}{hollow}",
+        _span(pairs["known_on"]),
+        1.12 * float(pairs["factor"].max()),
+    )
 
 
-def _add_factors(figure: go.Figure, dataset: Dataset, pairs: pd.DataFrame, theme: Theme) -> None:
+def _add_factors(drawing: Drawing, dataset: Dataset, pairs: pd.DataFrame, theme: Theme) -> None:
     colours = _colours(dataset, pairs, theme)
     names = short_names(dataset)
-    figure.add_scatter(
-        x=pairs["known_on"],
-        y=pairs["factor"].astype(float),
+    drawing.add_scatter(
+        x=pairs["known_on"].to_numpy(),
+        y=pairs["factor"].to_numpy(dtype=float),
         mode="markers",
         marker={
             "color": colours.where(pairs["is_standing"], surface(theme).page).tolist(),
@@ -684,7 +694,7 @@ def _factor_hover(names: dict[str, str], row: Record) -> str:
 
 
 def _add_factor_names(
-    figure: go.Figure, dataset: Dataset, pairs: pd.DataFrame, theme: Theme
+    drawing: Drawing, dataset: Dataset, pairs: pd.DataFrame, theme: Theme
 ) -> None:
     """Name each group of factors beside its newest mark."""
     colours = dict(zip(pairs["claimant"], _colours(dataset, pairs, theme), strict=True))
@@ -695,7 +705,7 @@ def _add_factor_names(
     placements = place_labels(labels, drawn, *PLOT_SIZE)
     rows = records(pairs)
     for (name, at), placement in zip(groups, placements, strict=True):
-        figure.add_annotation(
+        drawing.add_annotation(
             x=rows[at]["known_on"],
             y=int(rows[at]["factor"]),
             text=f"<b>{escape(name, quote=False)}</b>",

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import pandas as pd
 
-from dashboard.captioned import CaptionedChart, sources_of_claims
+from dashboard.captioned import CaptionedChart
 from dashboard.claimants import full_names, short_names, top_level_bodies
-from dashboard.claims import claims_table, denials_and_admissions, selected_claims
+from dashboard.claims import claims_table, denials_and_admissions, selected_claims, sources_behind
 from dashboard.codes import Measure, Status
 from dashboard.dataset import Dataset
 from dashboard.figures.palette import Theme
 from dashboard.figures.steps import NamedStep, step_figure
+from dashboard.kept import kept
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words, month_in_words
 from dashboard.records import Record, records, records_by
 from dashboard.selection import EVERYTHING, Selection, as_known_in_words, selection_in_words
-from dashboard.series import Comparison, compare, series_points, single_points, stated_figure
+from dashboard.series import Comparison, comparison_of, series_points, single_points, stated_figure
 from dashboard.translation import (
     decimal_number,
     translated,
@@ -80,14 +80,15 @@ def growth_story(dataset: Dataset, selection: Selection) -> GrowthStory:
     """Return what the growth chart tells of the selected item."""
     points = drawn_points(dataset, selection)
     answers = denials_and_admissions(dataset, selection)
-    comparison = highlighted_step(dataset, points)
+    comparison = highlighted_step(points)
+    told = _told(points, comparison)
     return GrowthStory(
         points=points,
         answers=answers,
         comparison=comparison,
-        title=_title(dataset, selection, points, comparison),
+        title=_title(dataset, selection, told, comparison),
         subtitle=_subtitle(dataset, selection, points),
-        alt=_alt(dataset, points, answers, comparison),
+        alt=_alt(dataset, points, answers, told, comparison),
     )
 
 
@@ -109,7 +110,7 @@ def growth_chart(dataset: Dataset, selection: Selection, theme: Theme) -> Captio
         ),
         alt=story.alt,
         claim_ids=story.claim_ids,
-        sources=sources_of_claims(dataset, story.claim_ids, story.central),
+        sources=sources_behind(dataset, story.claim_ids, story.central),
         warnings=usage_warnings(points),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         as_known_on=dataset.as_known_on,
@@ -118,7 +119,7 @@ def growth_chart(dataset: Dataset, selection: Selection, theme: Theme) -> Captio
     )
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def drawn_points(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the claims to draw, oldest first, all of one measure.
 
@@ -130,15 +131,18 @@ def drawn_points(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     if points.empty:
         points = _of_one_measure(single_points(dataset, selection), selection)
     names = dict(zip(dataset.series["series"], dataset.series["name"], strict=True))
+    bodies = short_names(dataset)
     line = points["series"].where(points["series"].notna(), points["claim_id"])
-    name = line.map(names)
+    name = [
+        names.get(series) or bodies[claimant]
+        for series, claimant in zip(line.tolist(), points["claimant"].tolist(), strict=True)
+    ]
     return points.assign(
-        figure=stated_figure(points["low"], points["high"]),
-        line=line,
-        name=_shortened(name.where(name.notna(), points["claimant"].map(short_names(dataset)))),
+        figure=stated_figure(points["low"], points["high"]), line=line, name=_shortened(name)
     )
 
 
+@kept(32)
 def drawable_measures(dataset: Dataset, selection: Selection) -> tuple[Measure, ...]:
     """Return the measures among which a reader may choose, in the order of the data model."""
     points = series_points(dataset, selection)
@@ -148,20 +152,45 @@ def drawable_measures(dataset: Dataset, selection: Selection) -> tuple[Measure, 
     return tuple(measure for measure in Measure if measure in present)
 
 
-def highlighted_step(dataset: Dataset, points: pd.DataFrame) -> Comparison | None:
+def highlighted_step(points: pd.DataFrame) -> Comparison | None:
     """Return the step that the chart names.
 
     The two central claims where both are drawn, or else the first and the last figure of the
     series with the most claims.
     """
     if set(CENTRAL_CLAIMS) <= set(points["claim_id"]):
-        return compare(dataset, *CENTRAL_CLAIMS)
+        return comparison_of(*records(points[points["claim_id"].isin(CENTRAL_CLAIMS)]))
     if points["series"].notna().sum() < 2:
         return None
     longest = points[points["series"] == points["series"].value_counts().idxmax()]
     if len(longest) < 2:
         return None
-    return compare(dataset, longest["claim_id"].iloc[0], longest["claim_id"].iloc[-1])
+    return comparison_of(*records(longest.iloc[[0, -1]]))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The claims of which the words around the chart speak.
+
+    Attributes:
+        newest: The newest one.
+        ends: The earlier and the later one of the named step, if there is one.
+    """
+
+    newest: Record
+    ends: tuple[Record, Record] | None
+
+
+def _told(points: pd.DataFrame, comparison: Comparison | None) -> _Told | None:
+    """Return the claims of which the words speak; None where nothing is drawn."""
+    if points.empty:
+        return None
+    newest = records(points.tail(1))[0]
+    if comparison is None:
+        return _Told(newest, None)
+    ends = (comparison.from_claim, comparison.to_claim)
+    rows = records_by(points[points["claim_id"].isin(ends)], "claim_id")
+    return _Told(newest, (rows[ends[0]], rows[ends[1]]))
 
 
 def step_in_words(comparison: Comparison, separator: str = " · ") -> str:
@@ -193,12 +222,14 @@ def _totals(points: pd.DataFrame) -> pd.DataFrame:
     return points if is_plan.all() else points[~is_plan].reset_index(drop=True)
 
 
-def _shortened(names: pd.Series[str]) -> pd.Series[str]:
+def _shortened(names: list[str]) -> list[str]:
     """Return names without what follows a colon or stands in brackets, where they stay apart."""
     for mark in (":", " ("):
-        short = names.str.split(mark, regex=False).str[0]
-        is_unique = short.map(names.groupby(short).nunique()) == 1
-        names = names.where(~is_unique, short)
+        alike: dict[str, set[str]] = {}
+        for name in names:
+            alike.setdefault(name.split(mark)[0], set()).add(name)
+        short = {whole.pop(): start for start, whole in alike.items() if len(whole) == 1}
+        names = [short.get(name, name) for name in names]
     return names
 
 
@@ -214,22 +245,20 @@ def _named_step(comparison: Comparison | None) -> NamedStep | None:
 
 
 def _title(
-    dataset: Dataset, selection: Selection, points: pd.DataFrame, comparison: Comparison | None
+    dataset: Dataset, selection: Selection, told: _Told | None, comparison: Comparison | None
 ) -> str:
-    if points.empty:
+    if told is None:
         label = translated(selection.item.label if selection.item else EVERYTHING)
         return sentence_start(translated("{item}: no figure in this selection", item=label))
     names = short_names(dataset)
-    if comparison is None:
-        newest = records(points)[-1]
+    if comparison is None or told.ends is None:
         return translated(
             "{who} said {figure} in {month}",
-            who=names[newest["claimant"]],
-            figure=_said_in_full(newest),
-            month=month_in_words(newest["stated_on"]),
+            who=names[told.newest["claimant"]],
+            figure=_said_in_full(told.newest),
+            month=month_in_words(told.newest["stated_on"]),
         )
-    drawn = records_by(points, "claim_id")
-    start, end = drawn[comparison.from_claim], drawn[comparison.to_claim]
+    start, end = told.ends
     body = names[top_level_bodies(dataset.claimants)[end["claimant"]]]
     finding = translated(
         "{who} said {first_figure} in {first_month} and {second_figure} in {second_month}",
@@ -261,13 +290,17 @@ def _subtitle(dataset: Dataset, selection: Selection, points: pd.DataFrame) -> s
 
 
 def _alt(
-    dataset: Dataset, points: pd.DataFrame, answers: pd.DataFrame, comparison: Comparison | None
+    dataset: Dataset,
+    points: pd.DataFrame,
+    answers: pd.DataFrame,
+    told: _Told | None,
+    comparison: Comparison | None,
 ) -> str:
-    if points.empty:
+    if told is None:
         nothing = translated("No figure is drawn: the selection holds no claim with one.")
         return f"{nothing}{_answers_in_words(answers)}"
     bodies = points["claimant"].map(top_level_bodies(dataset.claimants)).nunique()
-    newest = records(points)[-1]
+    newest = told.newest
     names = short_names(dataset)
     sentences = [
         translated(
@@ -278,9 +311,8 @@ def _alt(
             last_day=in_words(newest["stated_on"]),
         )
     ]
-    if comparison:
-        drawn = records_by(points, "claim_id")
-        start, end = drawn[comparison.from_claim], drawn[comparison.to_claim]
+    if comparison and told.ends:
+        start, end = told.ends
         sentences.append(
             translated(
                 "{who} stated {figure} on {day}, after {first_figure} on {first_day} ({step}).",

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
+
 LETTER_WIDTH = 6.9
 LINE_HEIGHT = 16.0
 GAP = 10.0
@@ -18,6 +21,8 @@ NOTE_OVERHANG = 22.0
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in pixels from the lower left corner of the plot."""
+Cloud = npt.NDArray[np.float64]
+"""Many points, the first row across and the second up."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +100,12 @@ def place_labels(
         occupied: Where other words stand.
     """
     taken: list[Box] = list(occupied)
+    cloud = _cloud(drawn)
     placements = []
     for label in labels:
         boxes = {candidate: _box(label, candidate) for candidate in CANDIDATES}
         costs = {
-            candidate: _cost(box, taken, drawn, width, height) for candidate, box in boxes.items()
+            candidate: _cost(box, taken, cloud, width, height) for candidate, box in boxes.items()
         }
         best = min(CANDIDATES, key=costs.__getitem__)
         taken.append(boxes[best])
@@ -123,9 +129,11 @@ def place_note(
         left = x - text_width if candidate.xanchor == "right" else x
         return (left, y - text_height / 2, left + text_width, y + text_height / 2)
 
+    cloud = _cloud(drawn)
+
     def cost(candidate: Placement) -> float:
         left, bottom, right, top = box(candidate)
-        return _cost((left + NOTE_OVERHANG, bottom, right, top), [], drawn, width, height)
+        return _cost((left + NOTE_OVERHANG, bottom, right, top), [], cloud, width, height)
 
     best = min(NOTE_CANDIDATES, key=cost)
     return best, box(best)
@@ -149,16 +157,21 @@ def _box(label: Label, placement: Placement) -> Box:
     return left, bottom, left + width, bottom + LINE_HEIGHT
 
 
+def _cloud(points: Sequence[Point]) -> Cloud:
+    return np.array(points, dtype=float).reshape(-1, 2).T
+
+
 def _cost(
     box: Box,
     taken: Sequence[Box],
-    drawn: Sequence[Point],
+    drawn: Cloud,
     width: float,
     height: float,
 ) -> float:
     left, bottom, right, top = box
     outside = max(0, -left) + max(0, right - width) + max(0, -bottom) + max(0, top - height)
-    covered = sum(left <= x <= right and bottom <= y <= top for x, y in drawn)
+    x, y = drawn
+    covered = np.count_nonzero((left <= x) & (x <= right) & (bottom <= y) & (y <= top))
     crossed = sum(
         left < other[2] and other[0] < right and bottom < other[3] and other[1] < top
         for other in taken

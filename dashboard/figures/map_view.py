@@ -6,17 +6,18 @@ Everything is drawn by our own traces on bare maps, so that no map asks the inte
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Hashable
+from collections.abc import Collection
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.codes import PlaceKind
+from dashboard.figures.drawing import Properties, scattergeo, themed
 from dashboard.figures.land import Sheet, land_traces
-from dashboard.figures.palette import FONT_FAMILY, Theme, layout_template, surface
+from dashboard.figures.palette import FONT_FAMILY, Theme, surface
+from dashboard.records import Record, records
 from dashboard.routes import LatLon
 from dashboard.translation import message, translated
 from dashboard.words import sentence_start
@@ -127,26 +128,26 @@ def framed(view: View) -> dict[str, object]:
     }
 
 
-def map_layout(view: View, theme: Theme) -> go.Layout:
+def map_layout(view: View, theme: Theme) -> Properties:
     """Return the layout of a figure that is one map, edge to edge, with its legend below."""
-    return go.Layout(
-        template=layout_template(theme),
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        legend={"itemclick": False, "itemdoubleclick": False, "y": 0, "font": {"size": 12}},
-        dragmode="pan",
-        **{view.geo: framed(view)},
-    )
+    return {
+        **themed(theme),
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "legend": {"itemclick": False, "itemdoubleclick": False, "y": 0, "font": {"size": 12}},
+        "dragmode": "pan",
+        view.geo: framed(view),
+    }
 
 
-def ground(view: View, theme: Theme) -> list[go.Scattergeo]:
+def ground(view: View, theme: Theme) -> list[Any]:
     """Return land, inland waters and the names of areas, to be drawn first."""
     return [*land_traces(view.sheet, theme, view.geo), _area_names(view, theme)]
 
 
-def _area_names(view: View, theme: Theme) -> go.Scattergeo:
+def _area_names(view: View, theme: Theme) -> Properties:
     texts, lats, lons = zip(*view.areas, strict=True)
     as_ever = {"textfont": {"color": surface(theme).muted}}
-    return go.Scattergeo(
+    return scattergeo(
         geo=view.geo,
         lat=lats,
         lon=lons,
@@ -175,38 +176,41 @@ def places_by_id(dataset: Dataset, place_ids: Collection[str]) -> pd.DataFrame:
     return dataset.places[dataset.places["place_id"].isin(list(place_ids))]
 
 
-def place_marks(places: pd.DataFrame, view: View, theme: Theme, colour: str) -> go.Scattergeo:
+def place_marks(places: pd.DataFrame, view: View, theme: Theme, colour: str) -> Properties:
     """Return a ring for each place, with its name where there is room for one."""
-    is_labelled = places["place_id"].isin(list(view.labels))
-    names = places["short_name"].map(lambda name: f"<b>{escape(name, quote=False)}</b>")
+    rows = records(places)
+    is_labelled = [row["place_id"] in view.labels for row in rows]
     halo = ", ".join([f"0 0 3px {surface(theme).land}"] * 4)
     font = {"family": FONT_FAMILY, "size": view.label_px, "color": colour, "shadow": halo}
     as_ever = {"marker": {"opacity": 1}, "textfont": {"color": colour}}
-    return go.Scattergeo(
+    return scattergeo(
         geo=view.geo,
-        lat=places["lat"].tolist(),
-        lon=places["lon"].tolist(),
+        lat=[row["lat"] for row in rows],
+        lon=[row["lon"] for row in rows],
         mode="markers+text",
         marker={
-            "size": is_labelled.map({True: 9, False: view.dot_px}).tolist(),
+            "size": [9 if labelled else view.dot_px for labelled in is_labelled],
             "color": surface(theme).page,
             "opacity": 1,
             "line": {"color": colour, "width": 1.6},
         },
-        text=names.where(is_labelled, "").tolist(),
-        textposition=places["place_id"].map(view.labels).fillna("middle right").tolist(),
+        text=[
+            f"<b>{escape(row['short_name'], quote=False)}</b>" if labelled else ""
+            for row, labelled in zip(rows, is_labelled, strict=True)
+        ],
+        textposition=[view.labels.get(row["place_id"], "middle right") for row in rows],
         textfont=font,
         selected=as_ever,
         unselected=as_ever,
-        customdata=[["place", place_id] for place_id in places["place_id"]],
-        hovertext=[_place_words(row) for row in places.to_dict("records")],
+        customdata=[["place", row["place_id"]] for row in rows],
+        hovertext=[_place_words(row) for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
         name="Places",
         showlegend=False,
     )
 
 
-def _place_words(place: dict[Hashable, Any]) -> str:
+def _place_words(place: Record) -> str:
     """Return what the pointer tells of a place."""
     also = (
         [wrapped(translated("Also: {names}", names=place["alt_names"]))]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboard.captioned import CaptionedChart, sources_of_claims
+from dashboard.captioned import CaptionedChart
 from dashboard.claimants import full_names
-from dashboard.claims import claims_table, selected_claims
+from dashboard.claims import claims_table, selected_claims, sources_behind
 from dashboard.dataset import Dataset
 from dashboard.figures.palette import Theme, layout_template
 from dashboard.origins import origins_in_words, origins_of
@@ -35,7 +35,7 @@ def register_chart(dataset: Dataset, selection: Selection, theme: Theme) -> Capt
         table=claims_table(dataset, claims),
         alt=title,
         claim_ids=claim_ids,
-        sources=sources_of_claims(dataset, claim_ids),
+        sources=sources_behind(dataset, claim_ids),
         warnings=usage_warnings(claims),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         data_version=dataset.label,

@@ -14,7 +14,8 @@ from html import escape
 import plotly.graph_objects as go
 
 from dashboard.codes import SourceRole
-from dashboard.figures.palette import Theme, layout_template, misprint_colour, surface
+from dashboard.figures.drawing import Drawing
+from dashboard.figures.palette import Theme, misprint_colour, surface
 from dashboard.figures.relay_story import (
     ROLE_WORDS,
     RelayStory,
@@ -253,7 +254,7 @@ def _role_colours(theme: Theme) -> dict[SourceRole, str]:
 
 def outline_figure(story: RelayStory) -> go.Figure:
     """Return the outline; its height grows with its lines, and it may be of any width."""
-    figure = go.Figure(layout=go.Layout(template=layout_template(story.theme)))
+    drawing = Drawing(story.theme)
     key = _key(story)
     layers = story.deepest
     top = len(key) * HEADING_HEIGHT + 10
@@ -261,17 +262,16 @@ def outline_figure(story: RelayStory) -> go.Figure:
     lines = _lines(story, first)
     bottom = lines[-1].y + lines[-1].height
     for number, entries in enumerate(key):
-        _write(figure, 0, HEADING_HEIGHT * (number + 0.5), entries, -8)
-    _add_headings(figure, story, top, bottom - ROW_HEIGHT / 2)
-    _add_branches(figure, story, lines)
-    _add_marks(figure, story, lines)
-    _add_rows(figure, lines)
+        _write(drawing, 0, HEADING_HEIGHT * (number + 0.5), entries, -8)
+    _add_headings(drawing, story, top, bottom - ROW_HEIGHT / 2)
+    _add_branches(drawing, story, lines)
+    _add_marks(drawing, story, lines)
+    _add_rows(drawing, lines)
     for line in lines:
         for number, words in enumerate(line.words):
             x = line.node.layer * _indent(story)
-            _write(figure, x, line.y + NOTE_HEIGHT * number, words, LABEL_SHIFT)
-    _lay_out(figure, bottom)
-    return figure
+            _write(drawing, x, line.y + NOTE_HEIGHT * number, words, LABEL_SHIFT)
+    return _laid_out(drawing, bottom)
 
 
 def _key(story: RelayStory) -> list[str]:
@@ -297,8 +297,8 @@ def _key_entry(sign: str, colour: str, words: str) -> str:
     return f'<span style="color:{colour}">{sign}</span> {words}'
 
 
-def _write(figure: go.Figure, x: float, y: float, words: str, shift: float) -> None:
-    figure.add_annotation(
+def _write(drawing: Drawing, x: float, y: float, words: str, shift: float) -> None:
+    drawing.add_annotation(
         x=x,
         y=y,
         text=words,
@@ -312,7 +312,7 @@ def _write(figure: go.Figure, x: float, y: float, words: str, shift: float) -> N
     )
 
 
-def _add_headings(figure: go.Figure, story: RelayStory, top: float, bottom: float) -> None:
+def _add_headings(drawing: Drawing, story: RelayStory, top: float, bottom: float) -> None:
     """Write the headings of the layers like stairs, each with its line down the outline."""
     colours = surface(story.theme)
     layers = story.deepest
@@ -323,8 +323,8 @@ def _add_headings(figure: go.Figure, story: RelayStory, top: float, bottom: floa
             if layer < len(_HEADINGS)
             else translated("{number} hands away", number=layer)
         )
-        _write(figure, layer * _indent(story), y, f"<i>{_coloured(words, colours.muted)}</i>", -4)
-        figure.add_scatter(
+        _write(drawing, layer * _indent(story), y, f"<i>{_coloured(words, colours.muted)}</i>", -4)
+        drawing.add_scatter(
             x=[layer * _indent(story)] * 2,
             y=[y + HEADING_HEIGHT / 2, bottom],
             mode="lines",
@@ -334,7 +334,7 @@ def _add_headings(figure: go.Figure, story: RelayStory, top: float, bottom: floa
         )
 
 
-def _add_branches(figure: go.Figure, story: RelayStory, lines: Sequence[_Line]) -> None:
+def _add_branches(drawing: Drawing, story: RelayStory, lines: Sequence[_Line]) -> None:
     """Draw the lines of descent: one down from each parent, and from it one across to each child.
 
     The line down is drawn once, to the last child: drawn over itself it would look thicker.
@@ -350,7 +350,7 @@ def _add_branches(figure: go.Figure, story: RelayStory, lines: Sequence[_Line]) 
         parent = by_id[story.graph.parents[line.node.node_id]]
         xs += [parent.node.layer * _indent(story), line.node.layer * _indent(story), None]
         ys += [line.y, line.y, None]
-    figure.add_scatter(
+    drawing.add_scatter(
         x=xs,
         y=ys,
         mode="lines",
@@ -360,7 +360,7 @@ def _add_branches(figure: go.Figure, story: RelayStory, lines: Sequence[_Line]) 
     )
 
 
-def _add_marks(figure: go.Figure, story: RelayStory, lines: Sequence[_Line]) -> None:
+def _add_marks(drawing: Drawing, story: RelayStory, lines: Sequence[_Line]) -> None:
     """Draw the marks, each on a spot of page colour, so that no line runs through it."""
     page, spots = surface(story.theme).page, {"symbol": "circle", "size": 13}
     colours = [line.colour for line in lines]
@@ -374,7 +374,7 @@ def _add_marks(figure: go.Figure, story: RelayStory, lines: Sequence[_Line]) -> 
             "line": {"color": colours, "width": edges},
         },
     ):
-        figure.add_scatter(
+        drawing.add_scatter(
             x=[line.node.layer * _indent(story) for line in lines],
             y=[line.y for line in lines],
             mode="markers",
@@ -385,10 +385,10 @@ def _add_marks(figure: go.Figure, story: RelayStory, lines: Sequence[_Line]) -> 
         )
 
 
-def _add_rows(figure: go.Figure, lines: Sequence[_Line]) -> None:
+def _add_rows(drawing: Drawing, lines: Sequence[_Line]) -> None:
     """Lay an unseen bar over each line, so that all of it answers the pointer and the finger."""
     tops = [line.y - ROW_HEIGHT / 2 for line in lines]
-    figure.add_bar(
+    drawing.add_bar(
         orientation="h",
         x=[1] * len(lines),
         y=[top + line.height / 2 for top, line in zip(tops, lines, strict=True)],
@@ -406,12 +406,12 @@ def _custom(node: RelayNode) -> list[str]:
     return ["source", node.source_id] if node.kind == "document" else [node.kind, node.name]
 
 
-def _lay_out(figure: go.Figure, bottom: float) -> None:
-    figure.update_layout(
+def _laid_out(drawing: Drawing, bottom: float) -> go.Figure:
+    return drawing.figure(
         height=bottom + 8,
         margin={"l": 12, "r": 2, "t": 4, "b": 4},
         dragmode=False,
         hovermode="closest",
+        xaxis={"visible": False, "range": [0, 1], "fixedrange": True},
+        yaxis={"visible": False, "range": [bottom, 0], "fixedrange": True},
     )
-    figure.update_xaxes(visible=False, range=[0, 1], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[bottom, 0], fixedrange=True)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.codes import LegStatus, Mode
+from dashboard.figures.drawing import Properties, scattergeo, unchecked_figure
 from dashboard.figures.map_view import (
     OVERVIEW,
     SEA_CHART,
@@ -55,9 +56,11 @@ def overview_map(dataset: Dataset, route_ids: Sequence[str], theme: Theme) -> go
     Raises:
         LookupError: A route does not exist; the message names the nearest id.
     """
-    figure = _map(dataset, stretches(dataset, route_ids), OVERVIEW, theme)
-    figure.add_trace(_frame_of_sea_chart(theme, OVERVIEW.geo))
-    return figure
+    drawn = stretches(dataset, route_ids)
+    frame = _frame_of_sea_chart(theme, OVERVIEW.geo)
+    return unchecked_figure(
+        [*_map(dataset, drawn, OVERVIEW, theme), frame], map_layout(OVERVIEW, theme)
+    )
 
 
 def sea_chart(dataset: Dataset, route_ids: Sequence[str], theme: Theme) -> go.Figure:
@@ -66,7 +69,8 @@ def sea_chart(dataset: Dataset, route_ids: Sequence[str], theme: Theme) -> go.Fi
     Raises:
         LookupError: A route does not exist; the message names the nearest id.
     """
-    return _map(dataset, stretches(dataset, route_ids), SEA_CHART, theme)
+    drawn = stretches(dataset, route_ids)
+    return unchecked_figure(_map(dataset, drawn, SEA_CHART, theme), map_layout(SEA_CHART, theme))
 
 
 def map_with_inset(dataset: Dataset, route_ids: Sequence[str], theme: Theme) -> go.Figure:
@@ -77,27 +81,28 @@ def map_with_inset(dataset: Dataset, route_ids: Sequence[str], theme: Theme) -> 
     """
     drawn = stretches(dataset, route_ids)
     inset = replace(SEA_CHART, geo="geo2")
-    figure = _map(dataset, drawn, ABOVE_INSET, theme)
-    figure.add_trace(_frame_of_sea_chart(theme, ABOVE_INSET.geo))
-    figure.add_traces(_traces(dataset, drawn, inset, theme))
-    figure.add_trace(_frame_of_sea_chart(theme, inset.geo))
-    figure.update_layout(
-        geo={"domain": {"x": [0, 1], "y": [0.06, 1]}},
-        geo2={**framed(inset), "domain": {"x": [0.3, 0.69], "y": [0.08, 0.5]}},
-        width=1280,
-        height=720,
-    )
-    return figure
+    traces = [
+        *_map(dataset, drawn, ABOVE_INSET, theme),
+        _frame_of_sea_chart(theme, ABOVE_INSET.geo),
+        *_traces(dataset, drawn, inset, theme),
+        _frame_of_sea_chart(theme, inset.geo),
+    ]
+    layout = {
+        **map_layout(ABOVE_INSET, theme),
+        "geo": {**framed(ABOVE_INSET), "domain": {"x": [0, 1], "y": [0.06, 1]}},
+        "geo2": {**framed(inset), "domain": {"x": [0.3, 0.69], "y": [0.08, 0.5]}},
+        "width": 1280,
+        "height": 720,
+    }
+    return unchecked_figure(traces, layout)
 
 
-def _map(dataset: Dataset, drawn: Sequence[Stretch], view: View, theme: Theme) -> go.Figure:
-    traces = [*_traces(dataset, drawn, view, theme), *_legend_keys(drawn, view, theme)]
-    return go.Figure(traces, map_layout(view, theme))
+def _map(dataset: Dataset, drawn: Sequence[Stretch], view: View, theme: Theme) -> list[Any]:
+    """Return the traces of a map with its legend."""
+    return [*_traces(dataset, drawn, view, theme), *_legend_keys(drawn, view, theme)]
 
 
-def _traces(
-    dataset: Dataset, drawn: Sequence[Stretch], view: View, theme: Theme
-) -> list[go.Scattergeo]:
+def _traces(dataset: Dataset, drawn: Sequence[Stretch], view: View, theme: Theme) -> list[Any]:
     """Return the traces of a map from the ground up."""
     ends = {place for stretch in drawn for place in (stretch.from_place, stretch.to_place)}
     landmarks = places_by_id(dataset, view.landmarks - ends)
@@ -113,7 +118,7 @@ def _traces(
 # ------------------------------------------------------------------ legs
 
 
-def _leg_lines(drawn: Sequence[Stretch], view: View, theme: Theme) -> list[go.Scattergeo]:
+def _leg_lines(drawn: Sequence[Stretch], view: View, theme: Theme) -> list[Any]:
     """Return one line trace per mode and status, the best known and the sea on top."""
     runs: dict[tuple[str, str], list[Path]] = {}
     for stretch, own_runs in zip(drawn, runs_drawn_once(drawn), strict=True):
@@ -128,9 +133,9 @@ def _leg_lines(drawn: Sequence[Stretch], view: View, theme: Theme) -> list[go.Sc
 
 def _lines(
     paths: Sequence[Path], mode: Mode, status: LegStatus, view: View, theme: Theme
-) -> go.Scattergeo:
+) -> Properties:
     points = [point for path in paths for point in (*path, (None, None))]
-    return go.Scattergeo(
+    return scattergeo(
         geo=view.geo,
         lat=[lat for lat, _ in points],
         lon=[lon for _, lon in points],
@@ -148,7 +153,7 @@ def _lines(
 
 def _leg_targets(
     dataset: Dataset, drawn: Sequence[Stretch], view: View, theme: Theme
-) -> go.Scattergeo:
+) -> Properties:
     """Return unseen marks along the legs: a line itself answers neither pointer nor click.
 
     They stand where they should to about ten metres.
@@ -162,7 +167,7 @@ def _leg_targets(
         for point in densified(stretch.path, view.hover_km)[1:-1]
         if is_within(point, view)
     ]
-    return go.Scattergeo(
+    return scattergeo(
         geo=view.geo,
         lat=[round(lat, 4) for (lat, _), _, _ in rows],
         lon=[round(lon, 4) for (_, lon), _, _ in rows],
@@ -213,7 +218,7 @@ def _leg_words(stretch: Stretch, places: dict[str, str], routes: dict[str, str])
 # ------------------------------------------------------------------ furniture
 
 
-def _legend_keys(drawn: Sequence[Stretch], view: View, theme: Theme) -> list[go.Scattergeo]:
+def _legend_keys(drawn: Sequence[Stretch], view: View, theme: Theme) -> list[Any]:
     """Return traces without points that explain colours, then dashes, of what is drawn."""
     modes = [mode for mode in Mode if any(stretch.mode == mode for stretch in drawn)]
     statuses = [status for status in LegStatus if any(s.status == status for s in drawn)]
@@ -224,7 +229,7 @@ def _legend_keys(drawn: Sequence[Stretch], view: View, theme: Theme) -> list[go.
     ]
     lines += [(translated(STATUS_WORDS[status]), muted, leg_dash(status), 2) for status in statuses]
     return [
-        go.Scattergeo(
+        scattergeo(
             geo=view.geo,
             lat=[None],
             lon=[None],
@@ -237,7 +242,7 @@ def _legend_keys(drawn: Sequence[Stretch], view: View, theme: Theme) -> list[go.
     ]
 
 
-def _frame_of_sea_chart(theme: Theme, geo: str) -> go.Scattergeo:
+def _frame_of_sea_chart(theme: Theme, geo: str) -> Properties:
     """Return the outline of the sea chart: its place on the overview, its edge on the inset.
 
     Plotly joins points by great circles, so parallels need points in between.
@@ -246,7 +251,7 @@ def _frame_of_sea_chart(theme: Theme, geo: str) -> go.Scattergeo:
     eastwards = np.linspace(west + 0.02, east - 0.02, 30)
     lons = np.concatenate([eastwards, eastwards[::-1], eastwards[:1]])
     lats = np.repeat([south + 0.02, north - 0.02, south + 0.02], [30, 30, 1])
-    return go.Scattergeo(
+    return scattergeo(
         geo=geo,
         lat=lats,
         lon=lons,

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.dataset import Dataset
+from dashboard.figures.drawing import Properties, scattergeo, unchecked_figure
 from dashboard.figures.map_view import View, is_within, places_by_id, wrapped
 from dashboard.figures.palette import Theme, group_colours
 from dashboard.periods import covered_in_words
@@ -35,15 +36,15 @@ def sightings_on_map(figure: go.Figure, dataset: Dataset, view: View, theme: The
     if sightings.empty:
         return figure
     words = _words_by_place(dataset, sightings)
-    traces = list(go.Figure(figure).data)
+    traces = [trace.to_plotly_json() for trace in figure.data]
     for trace in traces:
-        if trace.name == "Places":
-            seen = zip(trace.customdata, trace.hovertext, strict=True)
-            trace.hovertext = [words.get(place_id, text) for (_, place_id), text in seen]
-    legs = [trace.name for trace in traces].index("Legs")
+        if trace.get("name") == "Places":
+            seen = zip(trace["customdata"], trace["hovertext"], strict=True)
+            trace["hovertext"] = [words.get(place_id, text) for (_, place_id), text in seen]
+    legs = [trace.get("name") for trace in traces].index("Legs")
     discs = _discs(dataset, sightings, words, view, theme)
     with_discs = [*traces[:legs], discs, *traces[legs:], _legend_key(view, theme)]
-    return go.Figure(with_discs, figure.layout)
+    return unchecked_figure(with_discs, figure.layout.to_plotly_json())
 
 
 def sightings_within(dataset: Dataset, view: View) -> pd.DataFrame:
@@ -73,11 +74,11 @@ def _discs(
     words: Mapping[str, str],
     view: View,
     theme: Theme,
-) -> go.Scattergeo:
+) -> Properties:
     counts = sightings["place_id"].value_counts()
     places = records(places_by_id(dataset, set(counts.index)))
     as_ever = {"marker": {"opacity": DISC_OPACITY}}
-    return go.Scattergeo(
+    return scattergeo(
         geo=view.geo,
         lat=[row["lat"] for row in places],
         lon=[row["lon"] for row in places],
@@ -120,8 +121,8 @@ def when_seen(sighting: Record) -> str:
     return covered_in_words(sighting["observed_from"], sighting["observed_to"])
 
 
-def _legend_key(view: View, theme: Theme) -> go.Scattergeo:
-    return go.Scattergeo(
+def _legend_key(view: View, theme: Theme) -> Properties:
+    return scattergeo(
         geo=view.geo,
         lat=[None],
         lon=[None],

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from html import escape
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.claimants import kinds, short_names, top_level_bodies
 from dashboard.codes import Status
 from dashboard.dataset import Dataset
-from dashboard.figures.labels import Box, Label, place_labels, place_note, step_points
-from dashboard.figures.palette import Theme, body_colour, layout_template, surface, text_colour
+from dashboard.figures.drawing import Drawing
+from dashboard.figures.labels import Box, Label, Point, place_labels, place_note, step_points
+from dashboard.figures.palette import Theme, body_colour, surface, text_colour
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words
 from dashboard.records import Record, is_given, records, records_by
@@ -52,6 +55,9 @@ AXIS_MARGIN, DIGIT_WIDTH = 20, 7.5
 """Pixels left of the plot: beside the tick labels, and for each of their signs."""
 MONTHLY_TICKS_DAYS = 220
 """A shorter axis gets one tick a month; two would bear one name."""
+_LOOK_COLUMNS = ["known_on", "claimant", "name", "figure", "low", "high", "qualifier", "status"]
+_LOOK_OF_ANSWER = ["known_on", "claimant", "status", "stated_on"]
+_MARK_COLUMNS = [*_LOOK_COLUMNS, "claim_id", "series", "line", "item", "stated_on"]
 SHORTEST_AXIS = pd.Timedelta(days=60)
 SILENCE = pd.Timedelta(days=182)
 """A figure older than half a year is drawn dotted until its body states another."""
@@ -68,15 +74,59 @@ class NamedStep:
 
 @dataclass(frozen=True)
 class _Canvas:
-    """What every part of the drawing needs."""
+    """What every part of the drawing needs.
+
+    Attributes:
+        points: The claims drawn.
+        answers: Denials and admissions.
+        lines: The marks of each line, oldest first; a line without steps is a single mark.
+        colours: The colour of each claimant.
+        names: The label of each claimant.
+        start: The left end of the axis.
+        end: Its right end.
+        newest: The day up to which lines run on.
+        theme: Light or dark.
+    """
 
     points: pd.DataFrame
+    answers: pd.DataFrame
+    lines: list[list[Record]]
     colours: dict[str, str]
-    hovers: dict[str, str]
+    names: dict[str, str]
     start: pd.Timestamp
     end: pd.Timestamp
     newest: pd.Timestamp
     theme: Theme
+
+    @cached_property
+    def top(self) -> float:
+        """The greatest figure, or upper end of one."""
+        greatest = self.points[["figure", "high"]].max().max()
+        return float(greatest) if is_given(greatest) else 0.0
+
+    @cached_property
+    def pixels(self) -> dict[str, Point]:
+        """Where the mark of each claim stands, from the lower left corner of the plot."""
+        width, height = PLOT_SIZE
+        across = (self.points["known_on"] - self.start) / (self.end - self.start) * width
+        up = self.points["figure"].astype(float) / (1.05 * self.top or 1.0) * height
+        places = zip(across.tolist(), up.tolist(), strict=True)
+        return dict(zip(self.points["claim_id"].tolist(), places, strict=True))
+
+    @cached_property
+    def drawn(self) -> list[Point]:
+        """Points along everything drawn, those of marks several times over."""
+        drawn = [point for line in self.lines for point in step_points(self._path(line))]
+        across = (self.answers["known_on"] - self.start) / (self.end - self.start) * PLOT_SIZE[0]
+        stated = [self.pixels[mark["claim_id"]] for line in self.lines for mark in line]
+        marks = [*stated, *((x, 0.0) for x in across.tolist())]
+        return drawn + marks * MARK_WEIGHT
+
+    def _path(self, line: list[Record]) -> list[Point]:
+        """Return the corners of a line in pixels, its dotted end included."""
+        path = [self.pixels[mark["claim_id"]] for mark in line]
+        width = PLOT_SIZE[0] * ((self.newest - self.start) / (self.end - self.start))
+        return [*path, (width, path[-1][1])] if len(path) > 1 else path
 
 
 def step_figure(
@@ -99,24 +149,21 @@ def step_figure(
         newest: Last day of the axis: lines run on to it, dotted.
         theme: Light or dark.
     """
-    figure = go.Figure(layout=go.Layout(template=layout_template(theme)))
-    canvas = _canvas(dataset, points, first, newest, theme)
-    groups = [group for _, group in points.groupby("line", sort=False)]
-    for group in groups:
-        _add_steps(figure, canvas, group)
-    for group in groups:
-        _add_marks(figure, canvas, group)
-    _add_answers(figure, canvas, dataset, answers)
-    occupied = [_add_named_step(figure, canvas, answers, step)] if step else []
-    if groups:
-        _add_names(figure, canvas, groups, answers, occupied)
-    _lay_out(figure, canvas, _key(canvas, answers))
-    return figure
+    drawing = Drawing(theme)
+    canvas = _canvas(dataset, points, answers, first, newest, theme)
+    for line in canvas.lines:
+        _add_steps(drawing, canvas, line)
+    for line in canvas.lines:
+        _add_marks(drawing, canvas, dataset, line)
+    _add_answers(drawing, canvas)
+    occupied = [_add_named_step(drawing, canvas, step)] if step else []
+    _add_names(drawing, canvas, occupied)
+    return _laid_out(drawing, canvas)
 
 
-def _key(canvas: _Canvas, answers: pd.DataFrame) -> str:
+def _key(canvas: _Canvas) -> str:
     """Return what the marks mean, of those that are drawn."""
-    points = canvas.points
+    points, answers = canvas.points, canvas.answers
     present = set(points["qualifier"])
     parts = [translated(words) for words, of in MEANINGS.items() if present & set(of)]
     if points["status"].isin(HOLLOW).any():
@@ -125,27 +172,60 @@ def _key(canvas: _Canvas, answers: pd.DataFrame) -> str:
         parts.append(translated("✕ denial"))
     if (answers["status"] == Status.ADMITTED).any():
         parts.append(translated("★ admission"))
-    if points.duplicated("line").any():
+    if any(len(line) > 1 for line in canvas.lines):
         parts.append(translated("┄ not restated"))
     return "  ".join(parts)
 
 
 def _canvas(
-    dataset: Dataset, points: pd.DataFrame, first: date | None, newest: pd.Timestamp, theme: Theme
+    dataset: Dataset,
+    points: pd.DataFrame,
+    answers: pd.DataFrame,
+    first: date | None,
+    newest: pd.Timestamp,
+    theme: Theme,
 ) -> _Canvas:
     tops, kind_of = top_level_bodies(dataset.claimants), kinds(dataset)
     colours = {
         claimant: body_colour(tops[claimant], kind_of[claimant], theme)
-        for claimant in points["claimant"].unique()
+        for claimant in {*points["claimant"].unique(), *answers["claimant"].unique()}
     }
     start = pd.Timestamp(first) if first else points["known_on"].min()
     if points.empty:
         start = pd.Timestamp(first) if first else newest - pd.Timedelta(days=365)
     start = min(start, newest - SHORTEST_AXIS)
     margin = pd.Timedelta(days=max((newest - start).days, 60) * 0.03)
-    names = short_names(dataset)
-    hovers = {row["claim_id"]: mark_words(dataset, names, row) for row in records(points)}
-    return _Canvas(points, colours, hovers, start - margin, newest + margin, newest, theme)
+    return _Canvas(
+        points=points,
+        answers=answers.drop_duplicates(_LOOK_OF_ANSWER, keep="last"),
+        lines=_lines(points),
+        colours=colours,
+        names=short_names(dataset),
+        start=start - margin,
+        end=newest + margin,
+        newest=newest,
+        theme=theme,
+    )
+
+
+def _lines(points: pd.DataFrame) -> list[list[Record]]:
+    """Return the marks of each line.
+
+    Of marks that follow each other and are alike in all that is drawn, the last is kept: it would
+    lie on the others, which could neither be seen nor pointed at.
+    """
+    lines: dict[str, list[Record]] = {}
+    latest: dict[str, tuple[str, tuple[object, ...]]] = {}
+    for mark in records(points[_MARK_COLUMNS]):
+        whose = mark["series"] if is_given(mark["series"]) else mark["claimant"]
+        look = tuple(mark[column] for column in _LOOK_COLUMNS)
+        line, look_before = latest.get(whose, ("", ()))
+        if look == look_before:
+            lines[line][-1] = mark
+            continue
+        lines.setdefault(mark["line"], []).append(mark)
+        latest[whose] = (mark["line"], look)
+    return list(lines.values())
 
 
 def mark_words(dataset: Dataset, names: dict[str, str], row: Record) -> str:
@@ -180,144 +260,144 @@ def _text(words: str) -> str:
     return escape(words, quote=False)
 
 
-def _add_steps(figure: go.Figure, canvas: _Canvas, group: pd.DataFrame) -> None:
-    if len(group) < 2:
+def _add_steps(drawing: Drawing, canvas: _Canvas, marks: list[Record]) -> None:
+    if len(marks) < 2:
         return
-    fresh, silent = _fresh_and_silent(canvas, group)
-    line = {"color": canvas.colours[group["claimant"].iloc[-1]], "shape": "hv"}
-    common = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}
-    figure.add_scatter(
+    fresh, silent = _fresh_and_silent(canvas, marks)
+    line = {"color": canvas.colours[marks[-1]["claimant"]], "shape": "hv"}
+    common = {"mode": "lines", "hoverinfo": "skip", "showlegend": False, "connectgaps": False}
+    drawing.add_scatter(
         x=[x for x, _ in fresh],
         y=[y for _, y in fresh],
         line={**line, "width": 2.5},
-        name=group["name"].iloc[0],
-        connectgaps=False,
+        name=marks[0]["name"],
         **common,
     )
-    figure.add_scatter(
+    drawing.add_scatter(
         x=[x for x, _ in silent],
         y=[y for _, y in silent],
         line={**line, "width": 1.5, "dash": "dot"},
-        connectgaps=False,
         **common,
     )
 
 
-Corner = tuple[pd.Timestamp | None, float | None]
+Corner = tuple[str | None, float | None]
+"""A day and the figure that holds on it."""
 
 
-def _fresh_and_silent(canvas: _Canvas, group: pd.DataFrame) -> tuple[list[Corner], list[Corner]]:
+def _fresh_and_silent(canvas: _Canvas, marks: list[Record]) -> tuple[list[Corner], list[Corner]]:
     """Return the corners of a line while its figures are fresh, and while they are not restated.
 
     A gap (None, None) ends each stretch.
     """
     fresh: list[Corner] = []
     silent: list[Corner] = []
-    known = [*group["known_on"], max(canvas.newest, group["known_on"].iloc[-1])]
-    stated = [float(figure) for figure in group["figure"]]
-    for start, end, figure, after in zip(
-        known[:-1], known[1:], stated, [*stated[1:], stated[-1]], strict=True
-    ):
+    known = [mark["known_on"] for mark in marks]
+    known.append(max(canvas.newest, known[-1]))
+    days = [moment.isoformat() for moment in known]
+    stated = [float(mark["figure"]) for mark in marks]
+    for at, (figure, after) in enumerate(zip(stated, [*stated[1:], stated[-1]], strict=True)):
+        start, end = days[at], days[at + 1]
         fresh.append((start, figure))
-        if end - start > SILENCE:
-            fresh += [(start + SILENCE, figure), (None, None), (end, figure), (end, after)]
-            silent += [(start + SILENCE, figure), (end, figure), (None, None)]
+        if known[at + 1] - known[at] > SILENCE:
+            hushed = (known[at] + SILENCE).isoformat()
+            fresh += [(hushed, figure), (None, None), (end, figure), (end, after)]
+            silent += [(hushed, figure), (end, figure), (None, None)]
         else:
             fresh.append((end, figure))
     return fresh, silent
 
 
-def _add_answers(
-    figure: go.Figure, canvas: _Canvas, dataset: Dataset, answers: pd.DataFrame
-) -> None:
+def _days(moments: list[pd.Timestamp]) -> np.ndarray:
+    """Return days as an array, which is drawn faster than as many timestamps."""
+    return np.array(moments, dtype="datetime64[s]")
+
+
+def _add_answers(drawing: Drawing, canvas: _Canvas) -> None:
     """Mark denials and admissions on the time axis."""
-    names, tops, kind_of = (
-        short_names(dataset),
-        top_level_bodies(dataset.claimants),
-        kinds(dataset),
-    )
-    is_admission = answers["status"] == "admitted"
-    colours = [
-        body_colour(tops[claimant], kind_of[claimant], canvas.theme)
-        for claimant in answers["claimant"]
-    ]
-    figure.add_scatter(
-        x=answers["known_on"],
+    answers = records(canvas.answers[["claim_id", "claimant", "status", "stated_on", "known_on"]])
+    colours = [canvas.colours[row["claimant"]] for row in answers]
+    drawing.add_scatter(
+        x=_days([row["known_on"] for row in answers]),
         y=[0] * len(answers),
         mode="markers",
         name=translated("Denials and admissions"),
         marker={
-            "symbol": is_admission.map({True: "star", False: "x-thin"}).tolist(),
+            "symbol": ["star" if row["status"] == Status.ADMITTED else "x-thin" for row in answers],
             "size": 9,
             "color": colours,
             "line": {"width": 2, "color": colours},
         },
-        customdata=[["claim", claim_id] for claim_id in answers["claim_id"]],
-        hovertext=[answer_words(names, row) for row in records(answers)],
-        hovertemplate="%{hovertext}<extra></extra>",
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
+        customdata=[["claim", row["claim_id"]] for row in answers],
+        hovertext=[answer_words(canvas.names, row) for row in answers],
         cliponaxis=False,
-        showlegend=False,
+        **_AS_EVER,
     )
 
 
-def _add_marks(figure: go.Figure, canvas: _Canvas, group: pd.DataFrame) -> None:
-    colours = group["claimant"].map(canvas.colours)
-    is_hollow = group["status"].isin(HOLLOW)
-    is_range = group["qualifier"] == "between"
-    figure.add_scatter(
-        x=group["known_on"],
-        y=group["figure"].astype(float),
+_AS_EVER = {
+    "hovertemplate": "%{hovertext}<extra></extra>",
+    "selected": {"marker": {"opacity": 1}},
+    "unselected": {"marker": {"opacity": 1}},
+    "showlegend": False,
+}
+"""What all marks have in common: they tell their words, and look the same when one is chosen."""
+
+
+def _add_marks(drawing: Drawing, canvas: _Canvas, dataset: Dataset, marks: list[Record]) -> None:
+    page = surface(canvas.theme).page
+    colours = [canvas.colours[mark["claimant"]] for mark in marks]
+    is_hollow = [mark["status"] in HOLLOW for mark in marks]
+    is_range = [mark["qualifier"] == "between" for mark in marks]
+    spans = [
+        float(mark["high"] - mark["low"]) if ranged else 0.0
+        for mark, ranged in zip(marks, is_range, strict=True)
+    ]
+    drawing.add_scatter(
+        x=_days([mark["known_on"] for mark in marks]),
+        y=np.array([float(mark["figure"]) for mark in marks]),
         mode="markers",
         marker={
-            "color": colours.where(~is_hollow, surface(canvas.theme).page).tolist(),
-            "line": {"color": colours.tolist(), "width": 2},
-            "symbol": group["qualifier"].map(SYMBOLS).tolist(),
+            "color": [
+                page if hollow else colour
+                for hollow, colour in zip(is_hollow, colours, strict=True)
+            ],
+            "line": {"color": colours, "width": 2},
+            "symbol": [SYMBOLS[mark["qualifier"]] for mark in marks],
             "size": 10,
             "opacity": 1,
         },
         error_y={
             "type": "data",
-            "array": (group["high"] - group["low"]).where(is_range, 0).astype(float),
-            "arrayminus": [0] * len(group),
-            "color": colours.iloc[0],
+            "array": np.array(spans),
+            "arrayminus": [0] * len(marks),
+            "color": colours[0],
             "thickness": 1.5,
             "width": 5,
-            "visible": bool(is_range.any()),
+            "visible": any(is_range),
         },
-        name=group["name"].iloc[0],
-        customdata=[["claim", claim_id] for claim_id in group["claim_id"]],
-        hovertext=group["claim_id"].map(canvas.hovers).tolist(),
-        hovertemplate="%{hovertext}<extra></extra>",
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
-        showlegend=False,
+        name=marks[0]["name"],
+        customdata=[["claim", mark["claim_id"]] for mark in marks],
+        hovertext=[mark_words(dataset, canvas.names, mark) for mark in marks],
+        **_AS_EVER,
     )
 
 
-def _add_names(
-    figure: go.Figure,
-    canvas: _Canvas,
-    groups: list[pd.DataFrame],
-    answers: pd.DataFrame,
-    occupied: list[Box],
-) -> None:
+def _add_names(drawing: Drawing, canvas: _Canvas, occupied: list[Box]) -> None:
     """Write the name of each line beside its newest mark, clear of lines, marks and names."""
-    pixels = _pixels(canvas)
-    newest = sorted((records(group)[-1] for group in groups), key=lambda row: -row["figure"])
-    drawn = _drawn(canvas, answers, pixels)
-    labels = [Label(row["name"], *pixels[row["claim_id"]]) for row in newest]
-    placements = place_labels(labels, drawn, *PLOT_SIZE, occupied)
-    lengths = canvas.points["line"].value_counts()
-    for row, placement in zip(newest, placements, strict=True):
-        if placement.cost > CROWDED and lengths[row["line"]] == 1:
+    lines = sorted(canvas.lines, key=lambda line: -line[-1]["figure"])
+    labels = [Label(line[-1]["name"], *canvas.pixels[line[-1]["claim_id"]]) for line in lines]
+    placements = place_labels(labels, canvas.drawn, *PLOT_SIZE, occupied)
+    for line, placement in zip(lines, placements, strict=True):
+        if placement.cost > CROWDED and len(line) == 1:
             continue
-        figure.add_annotation(
-            x=row["known_on"],
-            y=int(row["figure"]),
-            text=f"<b>{_text(row['name'])}</b>",
-            font={"color": text_colour(canvas.colours[row["claimant"]], canvas.theme), "size": 12},
+        newest = line[-1]
+        colour = canvas.colours[newest["claimant"]]
+        drawing.add_annotation(
+            x=newest["known_on"],
+            y=int(newest["figure"]),
+            text=f"<b>{_text(newest['name'])}</b>",
+            font={"color": text_colour(colour, canvas.theme), "size": 12},
             showarrow=False,
             borderpad=0,
             xanchor=placement.xanchor,
@@ -326,45 +406,16 @@ def _add_names(
         )
 
 
-def _path(
-    canvas: _Canvas, group: pd.DataFrame, pixels: dict[str, tuple[float, float]]
-) -> list[tuple[float, float]]:
-    """Return the corners of a line in pixels, its dotted end included."""
-    path = [pixels[claim_id] for claim_id in group["claim_id"]]
-    width = PLOT_SIZE[0] * ((canvas.newest - canvas.start) / (canvas.end - canvas.start))
-    return [*path, (width, path[-1][1])] if len(path) > 1 else path
-
-
-def _pixels(canvas: _Canvas) -> dict[str, tuple[float, float]]:
-    width, height = PLOT_SIZE
-    points = canvas.points
-    top = 1.05 * float(points[["figure", "high"]].max().max()) or 1.0
-    across = (points["known_on"] - canvas.start) / (canvas.end - canvas.start) * width
-    up = points["figure"].astype(float) / top * height
-    return dict(zip(points["claim_id"], zip(across, up, strict=True), strict=True))
-
-
-def _drawn(
-    canvas: _Canvas, answers: pd.DataFrame, pixels: dict[str, tuple[float, float]]
-) -> list[tuple[float, float]]:
-    """Return points along everything drawn, those of marks several times over."""
-    groups = [group for _, group in canvas.points.groupby("line", sort=False)]
-    drawn = [point for group in groups for point in step_points(_path(canvas, group, pixels))]
-    across = (answers["known_on"] - canvas.start) / (canvas.end - canvas.start) * PLOT_SIZE[0]
-    marks = [*pixels.values(), *((x, 0.0) for x in across)]
-    return drawn + [point for point in marks for _ in range(MARK_WEIGHT)]
-
-
-def _add_named_step(
-    figure: go.Figure, canvas: _Canvas, answers: pd.DataFrame, step: NamedStep
-) -> Box:
+def _add_named_step(drawing: Drawing, canvas: _Canvas, step: NamedStep) -> Box:
     """Ring the two marks of the step, write its name, and return where that stands."""
-    drawn = records_by(canvas.points, "claim_id")
-    start, end = drawn[step.from_claim], drawn[step.to_claim]
+    ends = [step.from_claim, step.to_claim]
+    found = canvas.points[canvas.points["claim_id"].isin(ends)]
+    rows = records_by(found[["claim_id", "known_on", "figure"]], "claim_id")
+    marks = [rows[claim_id] for claim_id in ends]
     colours = surface(canvas.theme)
-    figure.add_scatter(
-        x=[start["known_on"], end["known_on"]],
-        y=[float(start["figure"]), float(end["figure"])],
+    drawing.add_scatter(
+        x=[mark["known_on"] for mark in marks],
+        y=[float(mark["figure"]) for mark in marks],
         mode="markers",
         marker={
             "symbol": "circle-open",
@@ -375,13 +426,11 @@ def _add_named_step(
         hoverinfo="skip",
         showlegend=False,
     )
-    pixels = _pixels(canvas)
     lines = step.words.replace("<b>", "").replace("</b>", "").split("<br>")
-    drawn_points = _drawn(canvas, answers, pixels)
-    place, box = place_note(lines, pixels[step.to_claim], drawn_points, *PLOT_SIZE)
-    figure.add_annotation(
-        x=end["known_on"],
-        y=float(end["figure"]),
+    place, box = place_note(lines, canvas.pixels[step.to_claim], canvas.drawn, *PLOT_SIZE)
+    drawing.add_annotation(
+        x=marks[-1]["known_on"],
+        y=float(marks[-1]["figure"]),
         text=step.words,
         font={"color": colours.ink, "size": 11},
         align=place.xanchor,
@@ -395,12 +444,10 @@ def _add_named_step(
     return box
 
 
-def _lay_out(figure: go.Figure, canvas: _Canvas, key: str) -> None:
-    points = canvas.points
-    top = 0 if points.empty else int(points[["figure", "high"]].max().max())
-    left = AXIS_MARGIN + DIGIT_WIDTH * len(whole_number(top))
-    figure.add_annotation(
-        text=key or translated("No figure in this selection"),
+def _laid_out(drawing: Drawing, canvas: _Canvas) -> go.Figure:
+    left = AXIS_MARGIN + DIGIT_WIDTH * len(whole_number(int(canvas.top)))
+    drawing.add_annotation(
+        text=_key(canvas) or translated("No figure in this selection"),
         xref="paper",
         yref="paper",
         x=0,
@@ -412,26 +459,28 @@ def _lay_out(figure: go.Figure, canvas: _Canvas, key: str) -> None:
         showarrow=False,
         font={"color": surface(canvas.theme).muted, "size": 11},
     )
-    figure.update_layout(
+    days = (canvas.end - canvas.start).days
+    ticks: dict[str, object] = {"tickformat": "%b %Y"} if days < 500 else {}
+    if days < MONTHLY_TICKS_DAYS:
+        ticks["nticks"] = -(-days // 30)
+    return drawing.figure(
         height=430,
         margin={"l": left, "r": 14, "t": 28, "b": 8},
         hovermode="closest",
         clickmode="event+select",
         dragmode=False,
-    )
-    days = (canvas.end - canvas.start).days
-    figure.update_xaxes(
-        type="date",
-        range=[canvas.start, canvas.end],
-        fixedrange=True,
-        tickformat="%b %Y" if days < 500 else None,
-        nticks=-(-days // 30) if days < MONTHLY_TICKS_DAYS else None,
-        showgrid=False,
-    )
-    figure.update_yaxes(
-        rangemode="tozero",
-        tickformat=",~r",
-        fixedrange=True,
-        automargin=False,
-        visible=not points.empty,
+        xaxis={
+            "type": "date",
+            "range": [canvas.start, canvas.end],
+            "fixedrange": True,
+            "showgrid": False,
+            **ticks,
+        },
+        yaxis={
+            "rangemode": "tozero",
+            "tickformat": ",~r",
+            "fixedrange": True,
+            "automargin": False,
+            "visible": not canvas.points.empty,
+        },
     )

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from dashboard.captioned import CaptionedChart, sources_by_id
 from dashboard.dataset import Dataset
+from dashboard.figures.drawing import Properties, scattergeo, unchecked_figure
 from dashboard.figures.map_view import (
     OVERVIEW,
     SEA_CHART,
@@ -172,7 +173,7 @@ def _figure(dataset: Dataset, sightings: pd.DataFrame, theme: Theme) -> go.Figur
         place_marks(landmarks, view, theme, surface(theme).muted),
         _numbered_marks(seen, sightings, view, theme),
     ]
-    return go.Figure(traces, map_layout(view, theme))
+    return unchecked_figure(traces, map_layout(view, theme))
 
 
 def _view_of(places: Sequence[Record]) -> View:
@@ -184,7 +185,7 @@ def _view_of(places: Sequence[Record]) -> View:
 
 def _numbered_marks(
     places: pd.DataFrame, sightings: pd.DataFrame, view: View, theme: Theme
-) -> go.Scattergeo:
+) -> Properties:
     """Return a disc for each place, with its name and the numbers of its sightings."""
     numbers = _numbers(sightings)
     counts = sightings["place_id"].value_counts()
@@ -192,7 +193,7 @@ def _numbered_marks(
     halo = ", ".join([f"0 0 3px {surface(theme).land}"] * 4)
     ink = surface(theme).ink
     as_ever = {"textfont": {"color": ink}}
-    return go.Scattergeo(
+    return scattergeo(
         geo=view.geo,
         lat=[row["lat"] for row in rows],
         lon=[row["lon"] for row in rows],

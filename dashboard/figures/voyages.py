@@ -9,12 +9,13 @@ from textwrap import wrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.captioned import CaptionedChart, sources_by_id, sources_of_claims
+from dashboard.captioned import CaptionedChart, sources_by_id
 from dashboard.claimants import kinds, short_names, top_level_bodies
-from dashboard.claims import claims_table
+from dashboard.claims import claims_table, sources_behind
 from dashboard.codes import Unit
 from dashboard.dataset import Dataset
-from dashboard.figures.palette import Theme, body_colour, layout_template, text_colour
+from dashboard.figures.drawing import Drawing
+from dashboard.figures.palette import Theme, body_colour, text_colour
 from dashboard.periods import in_words, month_in_words, parse_period
 from dashboard.records import Record, records
 from dashboard.selection import as_known_in_words
@@ -26,6 +27,9 @@ from dashboard.words import figure_in_words, figure_of, listed, usage_warnings
 ROW_HEIGHT = 40
 NAME_LETTERS = 24
 """Longer names of rows are broken, so that a phone has room for the marks."""
+_LOOK_OF_TOTAL = ["claimant", "stated_on", "period_start", "as_of_day", "low", "high", "qualifier"]
+_LOOK_OF_SIGHTING = ["vessel", "observed_from", "observed_to", "event", "observed_by"]
+"""Of rows that are alike in all that is drawn or told of them, the last is drawn."""
 _TRIPS = plural_message("{figure} trips", "{figure} trips")
 
 
@@ -45,7 +49,7 @@ def trip_totals_chart(dataset: Dataset, theme: Theme) -> CaptionedChart:
         table=claims_table(dataset, totals),
         alt=_trip_alt(dataset, totals),
         claim_ids=claim_ids,
-        sources=sources_of_claims(dataset, claim_ids),
+        sources=sources_behind(dataset, claim_ids),
         warnings=usage_warnings(totals),
         as_known=as_known_in_words(dataset.as_known_on, dataset.last_day),
         as_known_on=dataset.as_known_on,
@@ -90,16 +94,17 @@ def _trip_figure(dataset: Dataset, totals: pd.DataFrame, theme: Theme) -> go.Fig
         kinds(dataset),
         short_names(dataset),
     )
-    figure = go.Figure(layout=go.Layout(template=layout_template(theme)))
-    labels = []
+    drawing = Drawing(theme)
+    totals = totals.drop_duplicates(_LOOK_OF_TOTAL, keep="last")
+    labels: dict[str, None] = {}
     for row in records(totals):
         said = figure_in_words(row["low"], row["high"], row["qualifier"])
         label = f"{names[row['claimant']]}, {month_in_words(row['stated_on'])}"
         while label in labels:
             label += " "
-        labels.append(label)
+        labels[label] = None
         colour = body_colour(tops[row["claimant"]], kind_of[row["claimant"]], theme)
-        figure.add_scatter(
+        drawing.add_scatter(
             x=[parse_period(row["period_start"]).first, row["as_of_day"]],
             y=[label, label],
             mode="lines+text",
@@ -118,18 +123,18 @@ def _trip_figure(dataset: Dataset, totals: pd.DataFrame, theme: Theme) -> go.Fig
             showlegend=False,
             cliponaxis=False,
         )
-    figure.update_layout(
+    across: dict[str, object] = {"fixedrange": True}
+    if len(totals):
+        starts = [parse_period(start).first for start in totals["period_start"]]
+        across["range"] = _span(min(starts), totals["as_of_day"].max().date())
+    return drawing.figure(
         height=60 + 34 * len(totals),
         margin={"l": 8, "r": 86, "t": 8, "b": 8},
         dragmode=False,
         hovermode="closest",
+        xaxis=across,
+        yaxis={"autorange": "reversed", "showgrid": False, **_row_names(list(labels))},
     )
-    figure.update_yaxes(autorange="reversed", showgrid=False, **_row_names(labels))
-    if len(totals):
-        starts = [parse_period(start).first for start in totals["period_start"]]
-        figure.update_xaxes(range=_span(min(starts), totals["as_of_day"].max().date()))
-    figure.update_xaxes(fixedrange=True)
-    return figure
 
 
 def _trips(row: Record) -> str:
@@ -197,11 +202,12 @@ def _sightings_table(dataset: Dataset, sightings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sightings_figure(sightings: pd.DataFrame, order: list[str], theme: Theme) -> go.Figure:
-    figure = go.Figure(layout=go.Layout(template=layout_template(theme)))
+    drawing = Drawing(theme)
+    sightings = sightings.drop_duplicates(_LOOK_OF_SIGHTING, keep="last")
     colour = body_colour("osc", "think-tank", theme)
     spans = sightings[sightings["first"] != sightings["last"]]
     for row in records(spans):
-        figure.add_scatter(
+        drawing.add_scatter(
             x=[row["first"], row["last"]],
             y=[row["vessel"]] * 2,
             mode="lines",
@@ -210,9 +216,9 @@ def _sightings_figure(sightings: pd.DataFrame, order: list[str], theme: Theme) -
             hoverinfo="skip",
             showlegend=False,
         )
-    figure.add_scatter(
-        x=sightings["last"],
-        y=sightings["vessel"],
+    drawing.add_scatter(
+        x=sightings["last"].to_numpy(),
+        y=sightings["vessel"].to_numpy(),
         mode="markers",
         marker={"color": colour, "size": 9, "opacity": 0.9},
         hovertext=[
@@ -224,21 +230,22 @@ def _sightings_figure(sightings: pd.DataFrame, order: list[str], theme: Theme) -
         hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,
     )
-    figure.update_layout(
+    return drawing.figure(
         height=60 + ROW_HEIGHT * len(order),
         margin={"l": 8, "r": 12, "t": 8, "b": 8},
         dragmode=False,
         hovermode="closest",
+        xaxis={
+            "fixedrange": True,
+            "range": _span(sightings["first"].min(), sightings["last"].max()),
+        },
+        yaxis={
+            "categoryorder": "array",
+            "categoryarray": order[::-1],
+            "range": [-0.7, len(order) - 0.3],
+            **_row_names(order),
+        },
     )
-    figure.update_yaxes(
-        categoryorder="array",
-        categoryarray=order[::-1],
-        range=[-0.7, len(order) - 0.3],
-        **_row_names(order),
-    )
-    span = _span(sightings["first"].min(), sightings["last"].max())
-    figure.update_xaxes(fixedrange=True, range=span)
-    return figure
 
 
 def _row_names(names: list[str]) -> dict[str, object]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import streamlit as st
 
 from dashboard.arithmetic import ArithmeticRefusal, Total, total
@@ -11,6 +9,7 @@ from dashboard.claimants import full_names, short_names
 from dashboard.claims import selected_claims
 from dashboard.codes import Measure
 from dashboard.dataset import Dataset
+from dashboard.kept import kept
 from dashboard.periods import covered_in_words, in_words
 from dashboard.records import Record, records
 from dashboard.selection import Selection
@@ -49,7 +48,7 @@ def add_up(dataset: Dataset, selection: Selection) -> None:
             st.warning(plain(f"{refusal}."), icon=":material/block:")
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _labels(dataset: Dataset, selection: Selection) -> dict[str, str]:
     """Return the label of each claim of the item with a figure: amounts first, the newest first."""
     claims = selected_claims(dataset, Selection(item=selection.item)).iloc[::-1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import ceil
 
 import streamlit as st
 from streamlit.elements.lib.mutable_tab_container import TabContainer
@@ -186,6 +187,22 @@ def _whole_number(written: Sequence[str], most: int) -> int | None:
     text = written[0] if written else ""
     is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
     return int(text) if is_number and 1 <= int(text) <= most else None
+
+
+def part_shown(count: int, key: str, size: int) -> slice:
+    """Return which part of a list is on the page that the reader chose.
+
+    Args:
+        count: How long the list is.
+        key: Name of the page number in the address.
+        size: Rows on a page; a list that is no longer has no pages to turn.
+    """
+    pages = max(1, ceil(count / size))
+    if pages == 1:
+        return slice(None)
+    # The reader may have been on a later page of a longer list.
+    number = min(st.pagination(pages, key=key, bind="query-params"), pages)
+    return slice((number - 1) * size, number * size)
 
 
 def switched(label: str, key: str, help_text: str) -> bool:

@@ -129,7 +129,7 @@ async def warm_start(app: st.App) -> AsyncIterator[dict[str, object]]:
     warm.draw_overview()
     gc.collect()
     gc.freeze()
-    threading.Thread(target=warm.draw_every_day, name="draw every day", daemon=True).start()
+    threading.Thread(target=warm.draw_likely_choices, name="drawing", daemon=True).start()
     yield {}
 
 

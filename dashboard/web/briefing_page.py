@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import streamlit as st
 
@@ -29,6 +28,7 @@ from dashboard.exports.renderer import NO_BROWSER, browser_path
 from dashboard.figures.catalogue import ChartOrder, chart_names
 from dashboard.figures.claim_facts import MOST_CLAIMS
 from dashboard.figures.growth import CENTRAL_CLAIMS
+from dashboard.kept import kept
 from dashboard.periods import in_words
 from dashboard.records import records
 from dashboard.selection import Selection
@@ -51,7 +51,7 @@ _JOB = "briefing job"
 _RATIOS = {"16:9": "16:9", "4:3": "4:3"}
 _PAPERS = {"16:9": "16:9", "a4": "A4"}
 
-_cached_part = lru_cache(maxsize=256)(drawn_part)
+_cached_part = kept(256)(drawn_part)
 
 
 def briefing_builder(dataset: Dataset) -> None:
@@ -107,7 +107,7 @@ def _chosen_order(dataset: Dataset, names: Sequence[str]) -> ChartOrder:
     return ChartOrder(selection=Selection(item=Item(item)), claim=relays_of, vessel=vessel)
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _claim_labels(dataset: Dataset) -> dict[str, str]:
     names = short_names(dataset)
     claims = dataset.claims.sort_values(["known_on", "claim_id"], ascending=False)

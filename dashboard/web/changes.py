@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +11,7 @@ from dashboard.as_known import Changes, changes
 from dashboard.claimants import short_names
 from dashboard.claims import claims_table
 from dashboard.dataset import Dataset
+from dashboard.kept import kept
 from dashboard.periods import in_words
 from dashboard.records import is_given, records, records_by
 from dashboard.web.address import chosen_day
@@ -61,12 +61,12 @@ def _in_words(found: Changes, since: date, until: date) -> str:
     )
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _added_table(dataset: Dataset, since: date, until: date) -> pd.DataFrame:
     return claims_table(dataset, changes(dataset, since, until).added)
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _moved_table(dataset: Dataset, since: date, until: date) -> pd.DataFrame:
     moved = records(changes(dataset, since, until).moved)
     claims = records_by(dataset.claims, "claim_id")

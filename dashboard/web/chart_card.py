@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 import streamlit as st
@@ -21,6 +21,7 @@ from dashboard.words import counted
 SHORT_SOURCES = 2
 USUAL_HEIGHT = 450
 """Pixels of a figure that does not say how high it is: Plotly's own."""
+_footers: WeakKeyDictionary[CaptionedChart, tuple[str, ...]] = WeakKeyDictionary()
 
 
 def chart_card(
@@ -89,8 +90,14 @@ def chart_footer(chart: CaptionedChart) -> None:
         st.caption(words)
 
 
-@lru_cache(maxsize=1024)
 def _footer_words(chart: CaptionedChart) -> tuple[str, ...]:
+    """Return the lines below a chart, worked out once for as long as the chart is kept."""
+    if chart not in _footers:
+        _footers[chart] = _worked_out_footer(chart)
+    return _footers[chart]
+
+
+def _worked_out_footer(chart: CaptionedChart) -> tuple[str, ...]:
     notes = [f"▸ {plain(warning.meaning)}" for warning in chart.warnings]
     if chart.origins:
         notes.insert(0, f"**{plain(chart.origins)}.**")

@@ -20,21 +20,10 @@ from dashboard.figures.land import outline_of
 from dashboard.web.chart_files import drawing_library, land
 
 SCRIPT = (Path(__file__).parent / "static" / "chart_view.js").read_text(encoding="utf-8")
-HTML = """
-<div class="chart-view" role="figure">
-  <button type="button">Full screen</button>
-  <div class="plot"></div>
-</div>
-"""
+HTML = '<div class="chart-view" role="figure"><div class="plot"></div></div>'
 CSS = """
 .chart-view { position: relative; width: 100%; background: var(--st-background-color); }
 .chart-view .plot { position: absolute; inset: 0; overflow: hidden; }
-.chart-view button {
-  position: absolute; top: 0; right: 0; z-index: 1; padding: 0.3rem 0.75rem;
-  font: inherit; color: inherit; background: var(--st-background-color);
-  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius, 0.4rem);
-}
-.chart-view button:not(:focus-visible) { opacity: 0; pointer-events: none; }
 .chart-view:fullscreen { padding: 2rem; }
 .chart-view:fullscreen .plot { inset: 2rem; }
 .chart-view[data-fault]::after { content: attr(data-fault); position: absolute; inset: 1rem; }
@@ -42,7 +31,9 @@ CSS = """
 CONFIG = {
     "displaylogo": False,
     "displayModeBar": "hover",
-    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
+    # Nothing may send a chart to another host.
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "sendChartToCloud"],
+    "plotlyServerURL": "",
     "showTips": False,
     "typesetMath": False,
 }

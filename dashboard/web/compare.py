@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import streamlit as st
 
 from dashboard.claimants import short_names
 from dashboard.dataset import Dataset
 from dashboard.figures.growth import drawn_points, highlighted_step
+from dashboard.kept import kept
 from dashboard.periods import in_words
 from dashboard.records import records
 from dashboard.selection import Selection
@@ -17,6 +16,8 @@ from dashboard.web.address import chosen
 from dashboard.web.evidence_dialog import evidence_button
 from dashboard.web.text import plain
 from dashboard.words import figure_in_words, months_in_words, unit_in_words
+
+_LABEL_COLUMNS = ["claim_id", "stated_on", "claimant", "low", "high", "qualifier", "unit"]
 
 
 def compare_two(dataset: Dataset, selection: Selection) -> None:
@@ -44,15 +45,15 @@ def compare_two(dataset: Dataset, selection: Selection) -> None:
         _show(dataset, one, other)
 
 
-_compare = lru_cache(maxsize=256)(compare)
+_compare = kept(256, are_small=True)(compare)
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _step(dataset: Dataset, selection: Selection) -> Comparison | None:
-    return highlighted_step(dataset, drawn_points(dataset, selection))
+    return highlighted_step(drawn_points(dataset, selection))
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _labels(dataset: Dataset, selection: Selection) -> dict[str, str]:
     names = short_names(dataset)
     return {
@@ -60,7 +61,7 @@ def _labels(dataset: Dataset, selection: Selection) -> dict[str, str]:
             f"{in_words(row['stated_on'])} · {names[row['claimant']]} · "
             f"{figure_in_words(row['low'], row['high'], row['qualifier'], row['unit'])}"
         )
-        for row in records(drawn_points(dataset, selection))
+        for row in records(drawn_points(dataset, selection)[_LABEL_COLUMNS])
     }
 
 

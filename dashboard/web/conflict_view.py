@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
-from math import ceil
 
 import streamlit as st
 
@@ -14,10 +12,11 @@ from dashboard.codes import Credibility, Item, Measure, Method, Reliability, Sta
 from dashboard.conflicts import Conflict, conflicts
 from dashboard.dataset import Dataset
 from dashboard.explanations import Explanation, explanation
+from dashboard.kept import kept
 from dashboard.periods import covered_in_words, in_words
 from dashboard.records import Record, is_given, records_by
 from dashboard.selection import Selection
-from dashboard.web.address import chosen_pill
+from dashboard.web.address import chosen_pill, part_shown
 from dashboard.web.evidence_cards import fact_list
 from dashboard.web.evidence_dialog import evidence_button
 from dashboard.web.text import plain
@@ -34,8 +33,8 @@ PAGE_SIZE = 5
 _ONCE = ("Counts", "Kind of figure", "What is claimed")
 """What is left out where it is the same on both sides."""
 
-_conflicts = lru_cache(maxsize=256)(conflicts)
-_explanation = lru_cache(maxsize=4096)(explanation)
+_conflicts = kept(256)(conflicts)
+_explanation = kept(4096, are_small=True)(explanation)
 
 
 def conflict_register(dataset: Dataset, selection: Selection) -> None:
@@ -52,7 +51,7 @@ def conflict_register(dataset: Dataset, selection: Selection) -> None:
         )
         return
     _summary(dataset, found, item, window)
-    for conflict in _page_of(found, "conflicts_page"):
+    for conflict in found[part_shown(len(found), "conflicts_page", PAGE_SIZE)]:
         _conflict_card(dataset, conflict, window)
 
 
@@ -85,15 +84,6 @@ def _summary(dataset: Dataset, found: list[Conflict], item: Item, window: int) -
             f" More than {window} days apart, but named as a contradiction in the data: {further}."
         )
     st.markdown(words)
-
-
-def _page_of(found: list[Conflict], key: str) -> list[Conflict]:
-    """Return the conflicts of the page that the reader is on; the page is in the address."""
-    pages = ceil(len(found) / PAGE_SIZE)
-    if pages == 1:
-        return found
-    number = st.pagination(pages, key=key, bind="query-params")
-    return found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
 
 
 def _conflict_card(dataset: Dataset, conflict: Conflict, window: int) -> None:

@@ -11,6 +11,7 @@ from dashboard.claimants import top_level_bodies
 from dashboard.codes import Credibility, Item, Reliability, Status
 from dashboard.dataset import Dataset
 from dashboard.figures.growth import drawable_measures
+from dashboard.kept import kept
 from dashboard.selection import Selection
 from dashboard.web.address import chosen, chosen_day, chosen_many, chosen_pill, typed_text
 from dashboard.web.state import full_dataset
@@ -44,6 +45,13 @@ def timeline_selection(dataset: Dataset) -> Selection:
     return replace(selection, measure=(measure,) if measure else ())
 
 
+def first_selection(dataset: Dataset, item: Item) -> Selection:
+    """Return the selection of an item on the Timeline page before anything else is chosen."""
+    selection = Selection(item=item, as_known_on=dataset.as_known_on)
+    measures = drawable_measures(dataset, selection)
+    return replace(selection, measure=(measures[0].value,)) if len(measures) > 1 else selection
+
+
 def evidence_selection(dataset: Dataset) -> Selection:
     """Return what the reader chose on the Evidence page."""
     columns = st.columns([3, 2, 2, 1], vertical_alignment="bottom")
@@ -75,12 +83,14 @@ def _more_filters() -> Selection:
     )
 
 
+@kept(1)
 def items_with_claims(dataset: Dataset) -> dict[str, str]:
     """Return the label of each item that a claim counts, in the order of the data model."""
     present = set(dataset.claims["item"])
     return {item.value: item.label for item in Item if item.value in present}
 
 
+@kept(1)
 def items_with_figures(dataset: Dataset) -> dict[str, str]:
     """Return the label of each item for which a claim states a figure."""
     claims = dataset.claims
@@ -88,6 +98,7 @@ def items_with_figures(dataset: Dataset) -> dict[str, str]:
     return {item.value: item.label for item in Item if item.value in present}
 
 
+@kept(1)
 def claimant_labels(dataset: Dataset) -> dict[str, str]:
     """Return the name of each claimant with claims, and of each state whose bodies have some."""
     claimants = dataset.claimants
@@ -108,6 +119,7 @@ def grade_labels(grades: type[Reliability] | type[Credibility]) -> dict[str, str
     return {grade.value: f"{grade.value}: {grade.meaning}" for grade in grades}
 
 
+@kept(1)
 def stated_span(dataset: Dataset) -> tuple[date, date]:
     """Return the days of the first and the last statement."""
     claims = dataset.claims

@@ -24,6 +24,7 @@ from dashboard.health import (
 from dashboard.packaging import data_zip
 from dashboard.schema import TABLES
 from dashboard.tables import leads_out
+from dashboard.web.address import chosen_tabs
 from dashboard.web.cite import citations
 from dashboard.web.state import data_folder, data_issues, last_good_dataset, show_issues
 from dashboard.words import counted
@@ -55,19 +56,22 @@ def health(dataset: Dataset) -> None:
         with st.container(horizontal=True, gap="medium"):
             for label, share in _shares(dataset).items():
                 st.metric(label, f"{share:.0f} %", width="content")
-        weak, by_item, by_claimant, counts = st.tabs(
-            ["Weak spots", "By item and year", "By claimant", "Running counts"]
-        )
-        with weak:
-            _weak_spot_table(dataset)
-        for view, table, what in (
-            (by_item, coverage_by_year(dataset), "item and year"),
-            (by_claimant, coverage_by_claimant(dataset), "claimant"),
+        for view, show in zip(
+            chosen_tabs(list(_HEALTH_VIEWS), "health"), _HEALTH_VIEWS.values(), strict=True
         ):
-            alt = f"Table of the number of claims by {what}"
-            view.dataframe(table, hide_index=True, height=_HEIGHT, alt=alt)
-        with counts:
-            _restatement_table(dataset)
+            if view.open:
+                with view:
+                    show(dataset)
+
+
+def _coverage_by_year(dataset: Dataset) -> None:
+    alt = "Table of the number of claims by item and year"
+    st.dataframe(coverage_by_year(dataset), hide_index=True, height=_HEIGHT, alt=alt)
+
+
+def _coverage_by_claimant(dataset: Dataset) -> None:
+    alt = "Table of the number of claims by claimant"
+    st.dataframe(coverage_by_claimant(dataset), hide_index=True, height=_HEIGHT, alt=alt)
 
 
 def _shares(dataset: Dataset) -> dict[str, float]:
@@ -124,6 +128,14 @@ def _restatement_table(dataset: Dataset) -> None:
         column_config={"Claim": st.column_config.LinkColumn("Last claim", display_text="Open")},
         alt="Table of the running counts and when each was last restated",
     )
+
+
+_HEALTH_VIEWS = {
+    "Weak spots": _weak_spot_table,
+    "By item and year": _coverage_by_year,
+    "By claimant": _coverage_by_claimant,
+    "Running counts": _restatement_table,
+}
 
 
 def downloads(dataset: Dataset) -> None:

@@ -195,7 +195,10 @@ def place_card(dataset: Dataset, place_id: str) -> None:
         ("On these routes", listed(list(routes["name"])) or "none"),
     ]
     fact_list(facts)
-    sighting_list(dataset, _sightings_at(dataset, place_id))
+    sightings = _sightings_at(dataset, place_id)
+    if len(sightings):
+        section(counted(len(sightings), "sighting"))
+        sighting_list(dataset, sightings.assign(number=range(1, len(sightings) + 1)))
     _claims_naming(dataset, place_id)
     _documents_of(dataset, dataset.place_sources, "place_id", place_id)
 
@@ -276,14 +279,11 @@ def route_card(dataset: Dataset, route_id: str) -> None:
 
 
 def sighting_list(dataset: Dataset, sightings: pd.DataFrame) -> None:
-    """Show dated sightings as a numbered list, oldest first."""
-    if sightings.empty:
-        return
+    """Show dated sightings as a list, with their numbers in the column `number`."""
     names = dict(zip(dataset.vessels["vessel_id"], dataset.vessels["name"], strict=True))
-    section(f"{counted(len(sightings), 'sighting')}")
     st.markdown(
         "\n".join(
-            f"1. **{_span(row)}** {plain(row['paraphrase'])} "
+            f"{row['number']}. **{_span(row)}** {plain(row['paraphrase'])} "
             f"*{plain(names[row['vessel_id']])}; seen by {plain(row['observed_by'])}*"
             for row in records(sightings)
         )

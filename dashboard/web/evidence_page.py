@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 import pandas as pd
 import streamlit as st
 
@@ -16,7 +14,7 @@ from dashboard.health import WeakSpot, weak_spot
 from dashboard.origins import origins_in_words, origins_of
 from dashboard.periods import in_words
 from dashboard.records import Record, records
-from dashboard.web.address import chosen_pill
+from dashboard.web.address import chosen_pill, part_shown
 from dashboard.web.conflict_view import conflict_register
 from dashboard.web.controls import evidence_selection
 from dashboard.web.document_cards import source_card
@@ -90,7 +88,8 @@ def chosen_weak_spot(dataset: Dataset) -> WeakSpot | None:
 
 
 def _claim_register(dataset: Dataset, claims: pd.DataFrame) -> None:
-    shown = _page_of(claims.assign(grade=grades(dataset, claims)), "claims_page")
+    shown = claims.iloc[part_shown(len(claims), "claims_page", PAGE_SIZE)]
+    shown = shown.assign(grade=grades(dataset, shown))
     rows = records(shown)
     for pair in zip(rows[::2], [*rows[1::2], None], strict=False):
         for column, row in zip(st.columns(2), pair, strict=True):
@@ -127,15 +126,6 @@ def _documents_of(rows: pd.DataFrame) -> None:
         rows = rows[rows["kind"] == kind]
     rows = rows.sort_values("published_on", ascending=False, na_position="last")
     st.caption(f"{counted(len(rows), 'document')}, newest first; those without a date last")
-    for row in records(_page_of(rows, "documents_page")):
+    for row in records(rows.iloc[part_shown(len(rows), "documents_page", PAGE_SIZE)]):
         with st.container(border=True):
             source_card(row)
-
-
-def _page_of(rows: pd.DataFrame, key: str) -> pd.DataFrame:
-    """Return the rows of the page that the reader is on; the page number is in the address."""
-    pages = max(1, ceil(len(rows) / PAGE_SIZE))
-    if pages == 1:
-        return rows
-    number = st.pagination(pages, key=key, bind="query-params")
-    return rows.iloc[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +10,7 @@ import streamlit as st
 from dashboard.claimants import full_names
 from dashboard.dataset import Dataset
 from dashboard.figures.maps import main_route_ids
+from dashboard.kept import kept
 from dashboard.periods import in_words, month_in_words
 from dashboard.records import Record, records
 from dashboard.selection import Selection
@@ -45,7 +45,7 @@ def headline(dataset: Dataset, selection: Selection) -> None:
             st.caption(_release_and_others(dataset, selection))
 
 
-@lru_cache(maxsize=512)
+@kept(512)
 def _newest_total(dataset: Dataset, selection: Selection) -> Record | None:
     points = series_points(dataset, selection)
     return None if points.empty else records(points[points["series"] == _longest(points)])[-1]
@@ -81,7 +81,7 @@ def growth_and_map(
             st.info("No route was reported by this day.")
 
 
-@lru_cache(maxsize=512)
+@kept(512)
 def _release_and_others(dataset: Dataset, selection: Selection) -> str:
     """Return what was entered last, and the newest totals of other bodies."""
     points = series_points(dataset, selection)

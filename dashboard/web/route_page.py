@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
 from dashboard.codes import Mode, RouteStatus
 from dashboard.dataset import Dataset
+from dashboard.kept import kept
 from dashboard.records import Record, records
 from dashboard.routes import filtered_routes, length_by_mode, route_legs
 from dashboard.web.address import chosen, chosen_many, switched
 from dashboard.web.chart_card import chart_card
+from dashboard.web.chart_view import CONFIG
 from dashboard.web.charts import (
     cached_online_map,
     cached_routes,
@@ -79,6 +84,7 @@ def online_basemap(dataset: Dataset, route_ids: tuple[str, ...]) -> None:
                 height=ONLINE_MAP_PX,
                 key=_ONLINE,
                 alt=chart.alt,
+                config=CONFIG,
                 on_select=_pick_on_online_map,
                 selection_mode="points",
             )
@@ -110,13 +116,12 @@ def route_lengths(dataset: Dataset, route_ids: tuple[str, ...]) -> None:
         default = "r-sea-rajin-dunai" if "r-sea-rajin-dunai" in route_ids else route_ids[0]
         labels = {route_id: names[route_id] for route_id in route_ids}
         route_id = chosen("Route", labels, "leg_route", default)
-        legs = route_legs(dataset, route_id)
-        totals = length_by_mode(legs)
-        columns = st.columns(max(len(totals), 3))
-        for column, row in zip(columns, records(totals), strict=False):
-            column.metric(f"By {Mode(row['mode']).meaning}", _length(row))
+        lengths = _lengths(dataset, route_id)
+        columns = st.columns(max(len(lengths.by_mode), 3))
+        for column, (mode, length) in zip(columns, lengths.by_mode.items(), strict=False):
+            column.metric(f"By {mode}", length)
         st.dataframe(
-            _leg_table(legs),
+            lengths.legs,
             hide_index=True,
             height="content",
             placeholder="",
@@ -126,7 +131,7 @@ def route_lengths(dataset: Dataset, route_ids: tuple[str, ...]) -> None:
             },
             alt=f"Legs of {names[route_id]}",
         )
-        st.caption(_notes_in_words(legs))
+        st.caption(lengths.notes)
         st.caption(
             "Lengths follow the drawn waypoints on the earth's surface. For rail the drawn line is "
             "not the track and understates its length; ships ran with tracking signals off, so the "
@@ -139,6 +144,28 @@ def route_lengths(dataset: Dataset, route_ids: tuple[str, ...]) -> None:
             key="open_route",
             icon=":material/fact_check:",
         )
+
+
+@dataclass(frozen=True)
+class _Lengths:
+    """How far a route runs, in words.
+
+    Attributes:
+        by_mode: The length by each way of transport.
+        legs: The legs, as readers see them.
+        notes: What is to be said of legs.
+    """
+
+    by_mode: Mapping[str, str]
+    legs: pd.DataFrame
+    notes: str
+
+
+@kept(128)
+def _lengths(dataset: Dataset, route_id: str) -> _Lengths:
+    legs = route_legs(dataset, route_id)
+    by_mode = {Mode(row["mode"]).meaning: _length(row) for row in records(length_by_mode(legs))}
+    return _Lengths(by_mode, _leg_table(legs), _notes_in_words(legs))
 
 
 def _leg_table(legs: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import threading
-from functools import lru_cache
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from dashboard.dataset import Dataset
 from dashboard.exports.offline import offline_page
+from dashboard.kept import kept
 from dashboard.web.state import last_good_dataset
 
 PATH = "/snapshot"
@@ -41,7 +41,7 @@ def pages_of(dataset: Dataset) -> tuple[bytes, bytes]:
         return _made(dataset)
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def _made(dataset: Dataset) -> tuple[bytes, bytes]:
     page = offline_page(dataset, home="/")
     return page, gzip.compress(page, compresslevel=9, mtime=0)

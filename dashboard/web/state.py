@@ -6,7 +6,6 @@ import os
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -17,6 +16,7 @@ from dashboard.dataset import SHIPPED_DATA, Dataset, DatasetError, load_dataset
 from dashboard.figures.online_map import Tiles
 from dashboard.figures.palette import Theme
 from dashboard.issues import Issue
+from dashboard.kept import kept
 from dashboard.periods import parse_period
 
 AS_KNOWN_ON = "as_known_on"
@@ -65,7 +65,7 @@ def current_dataset() -> Dataset:
     return cached_as_known(dataset, day) if day else dataset
 
 
-cached_as_known = lru_cache(maxsize=512)(as_known)
+cached_as_known = kept(512)(as_known)
 
 
 def as_known_day(dataset: Dataset) -> date | None:

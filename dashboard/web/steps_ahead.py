@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import threading
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from dashboard.dataset import Dataset
 from dashboard.exports.offline_content import Content, Words, dataset_content, main_items
+from dashboard.kept import kept
 from dashboard.selection import Selection
 from dashboard.web.chart_files import ChartFile, kept_file
 
@@ -53,7 +54,7 @@ def steps_ahead(dataset: Dataset, selection: Selection, theme: str) -> dict[str,
     }
 
 
-_items = lru_cache(maxsize=2)(main_items)
+_items = kept(1, are_small=True)(main_items)
 
 
 @cache

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 import streamlit as st
 
 from dashboard.as_known import next_day, statement_days
 from dashboard.codes import Item
 from dashboard.dataset import Dataset
+from dashboard.kept import kept
 from dashboard.periods import in_words
 from dashboard.web.state import as_known_day, choose_day, full_dataset
 from dashboard.web.text import chosen_text
@@ -51,7 +51,7 @@ def time_control() -> None:
     _play(dataset, day)
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def _stops(dataset: Dataset) -> dict[date, str]:
     """Return the days of statements, oldest first, each in words as the slider shows them."""
     days = statement_days(dataset.claims)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -20,6 +18,7 @@ from dashboard.conversions import (
 )
 from dashboard.dataset import Dataset
 from dashboard.figures.conversion import factor_unit, factors_in_words, points_item
+from dashboard.kept import kept
 from dashboard.selection import Selection
 from dashboard.web.address import chosen, chosen_number
 from dashboard.web.chart_card import chart_card
@@ -57,7 +56,7 @@ def unit_bridge(dataset: Dataset, selection: Selection) -> None:
         _show(dataset, selection, to_item, factor)
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _owners(dataset: Dataset, from_item: Item, to_item: Item) -> dict[str, str]:
     """Return the label of each choice of factor: whose it is, and how much."""
     unit = factor_unit(bridge(dataset, from_item, to_item))

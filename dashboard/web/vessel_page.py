@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import streamlit as st
 
 from dashboard.dataset import Dataset
+from dashboard.kept import kept
 from dashboard.periods import in_words
 from dashboard.records import Record, is_given, records, records_by
 from dashboard.sightings import vessel_sightings
 from dashboard.trip_totals import how_totals_relate
-from dashboard.web.address import chosen
+from dashboard.web.address import chosen, part_shown
 from dashboard.web.chart_card import chart_card, figure_with_alt
 from dashboard.web.charts import cached_sightings, cached_trip_totals, cached_vessel_map
 from dashboard.web.document_cards import source_list
@@ -25,7 +25,10 @@ from dashboard.words import counted
 
 MAP_PX, MAP_ON_PHONE_PX = 340, 236
 
-_relations = lru_cache(maxsize=8)(how_totals_relate)
+SIGHTINGS_A_PAGE, DOCUMENTS_A_PAGE = 50, 20
+
+_relations = kept(8)(how_totals_relate)
+_seen = kept(128)(vessel_sightings)
 
 
 def sighting_axis(dataset: Dataset) -> None:
@@ -61,12 +64,22 @@ def vessel_register(dataset: Dataset) -> None:
             _sanctions(dataset, vessel_id)
         with right:
             _where_seen(dataset, vessel_id)
-        sighting_list(dataset, vessel_sightings(dataset, vessel_id))
+        _sightings(dataset, vessel_id)
         links = dataset.vessel_sources
         ids = set(links.loc[links["vessel_id"] == vessel_id, "source_id"])
         documents = dataset.sources[dataset.sources["source_id"].isin(ids)]
         with st.expander(counted(len(documents), "document")):
-            source_list(documents)
+            source_list(
+                documents.iloc[part_shown(len(documents), "documents_page", DOCUMENTS_A_PAGE)]
+            )
+
+
+def _sightings(dataset: Dataset, vessel_id: str) -> None:
+    sightings = _seen(dataset, vessel_id)
+    if len(sightings):
+        section(counted(len(sightings), "sighting"))
+        shown = part_shown(len(sightings), "sightings_page", SIGHTINGS_A_PAGE)
+        sighting_list(dataset, sightings.iloc[shown])
 
 
 def _where_seen(dataset: Dataset, vessel_id: str) -> None:

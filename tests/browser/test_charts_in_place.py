@@ -132,11 +132,19 @@ def test_a_chart_that_cannot_be_drawn_says_so_in_its_place(context: BrowserConte
 
 def test_the_keyboard_puts_a_chart_on_the_full_screen_and_back(page, server):
     open_at(page, server)
-    button = page.locator(".st-key-chart_growth").get_by_role("button", name="Full screen")
-    button.focus()
+    page.locator(".st-key-chart_growth").get_by_role("button", name="Full screen").focus()
     page.keyboard.press("Enter")
     page.wait_for_function(
         f"document.fullscreenElement && document.querySelector('{GROWTH}').layout.height > 600"
     )
     page.keyboard.press("Enter")
     page.wait_for_function(f"document.querySelector('{GROWTH}').layout.height < 300")
+
+
+@pytest.mark.parametrize("path", ["", "routes"])
+def test_no_button_of_a_chart_would_send_it_away(path, page, server):
+    open_at(page, f"{server}/{path}")
+    buttons = page.locator(".chart-view .modebar-btn")
+    names = {button.get_attribute("aria-label") for button in buttons.all()}
+    assert {"Full screen", "Download plot"} <= names
+    assert not [name for name in names if "Share" in name or "cloud" in name.lower()]

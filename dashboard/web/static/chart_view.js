@@ -33,19 +33,14 @@ const FULL_SCREEN = {
     width: 24, height: 24,
     path: "M5 14H3v7h7v-2H5zM3 10h2V5h5V3H3zm16 9h-5v2h7v-7h-2zM14 3v2h5v5h2V3z",
   },
-  click: plot => fillScreen(plot.parentElement),
+  click: plot => document.fullscreenElement
+    ? document.exitFullscreen() : plot.parentElement.requestFullscreen(),
 }
-
-const fillScreen = node =>
-  document.fullscreenElement ? document.exitFullscreen() : node.requestFullscreen()
 
 class ChartView {
   constructor(parent) {
     this.node = parent.querySelector(".chart-view")
     this.plot = this.node.querySelector(".plot")
-    const button = this.node.querySelector("button")
-    button.hidden = !document.fullscreenEnabled
-    button.addEventListener("click", () => fillScreen(this.node))
     this.watch = new ResizeObserver(() => this.fit())
     this.steps = new StepsAhead(this)
   }
