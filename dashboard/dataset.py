@@ -16,8 +16,9 @@ import pandas as pd
 from dashboard.checks import check_folder
 from dashboard.issues import Issue
 from dashboard.periods import parse_period
+from dashboard.raw_table import RawTable
 from dashboard.schema import TABLES
-from dashboard.tables import RawTable, typed_frame
+from dashboard.tables import typed_frame
 
 SHIPPED_DATA = Path(__file__).parent.parent / "data"
 

@@ -23,8 +23,9 @@ from dashboard.figures.catalogue import ChartOrder, draw
 from dashboard.issues import Issue
 from dashboard.layout import canonical_text, read_layout
 from dashboard.origins import origins_of
+from dashboard.raw_table import RawTable
 from dashboard.schema import TABLES
-from dashboard.tables import RawTable, file_of, table_from_bytes
+from dashboard.tables import file_of, table_from_bytes
 
 pytestmark = pytest.mark.slow
 
