@@ -20,7 +20,8 @@ Taken = TypeVar("Taken", np.ndarray[Any, Any], ExtensionArray)
 class RawTable:
     """A table as text, as it stands in its file.
 
-    What is asked of whole columns is asked by name, so that a table may keep them in its own way.
+    What is asked of whole columns is asked by name, so that a table which is kept by column can
+    answer in its own way: see `dashboard.columnar`.
 
     Attributes:
         file: Name of the file, e.g. "claims.csv".

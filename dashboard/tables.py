@@ -13,6 +13,7 @@ from pandas.api.extensions import ExtensionArray
 from rapidfuzz import fuzz, process
 
 from dashboard import faults
+from dashboard.columnar import columnar_table
 from dashboard.columns import Column, columns_of, names_of
 from dashboard.issues import Issue, issue_at
 from dashboard.layout import Cells, Layout, canonical_text, read_layout
@@ -53,6 +54,12 @@ def leads_out(path: Path) -> bool:
 
 def table_from_bytes(data: bytes, file: str, row_class: type[Row]) -> tuple[RawTable, list[Issue]]:
     """Return the table in a file's bytes, and what is wrong with header and lines."""
+    sound = columnar_table(data, file, row_class)
+    return (sound, []) if sound is not None else table_by_line(data, file, row_class)
+
+
+def table_by_line(data: bytes, file: str, row_class: type[Row]) -> tuple[RawTable, list[Issue]]:
+    """Return the same from a look at each line, which tells what is wrong and where."""
     layout = read_layout(data, file)
     nothing = RawTable(file, (), (), ())
     if not layout.records:

@@ -28,6 +28,8 @@ from dashboard.spreadsheets import Mend, MendedTable, mend_folder, mended_table
 from dashboard.tables import file_of, table_from_bytes, table_text
 from tests.build import ROW_CLASSES, change_bytes, change_cell, good_tables, write_good_folder
 
+pytestmark = pytest.mark.usefixtures("either_reader")
+
 TODAY = date(2026, 11, 24)
 
 
