@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -92,8 +94,8 @@ def _needs_its_quotes(data: bytes) -> bool:
     if not np.isin(beside, _BESIDE_CELLS).all():
         return False
     alone = is_first & is_last
-    pairs = zip(opening[alone].tolist(), closing[alone].tolist(), strict=True)
-    return all(data.find(b",", start, end) > 0 for start, end in pairs)
+    commas = map(data.find, repeat(b","), opening[alone].tolist(), closing[alone].tolist())
+    return -1 not in commas
 
 
 # ------------------------------------------------------------------ the table
@@ -276,8 +278,9 @@ class _Kept:
         return self.cells_by_code if self.cells.null_count else self.cells_by_code[1:]
 
     @cached_property
-    def _outside(self) -> dict[_Kept, pa.StringArray]:
-        return {}
+    def _outside(self) -> WeakKeyDictionary[_Kept, pa.StringArray]:
+        # Columns that are sought in each other must not keep each other in memory.
+        return WeakKeyDictionary()
 
     def outside(self, other: _Kept) -> pa.StringArray:
         """Return the different filled cells that do not stand in another column; sought once."""

@@ -154,8 +154,9 @@ def _with_known_on(
     That is the day of the earliest dated document, or, with none, the last day observed; never a
     day before the observation.
     """
-    linked = sources[sources["source_id"].isin(links["source_id"])]
-    published = linked.set_index("source_id")["published_on"]
+    is_linked = sources["source_id"].isin(links["source_id"])
+    dated = sources.loc[is_linked, ["source_id", "published_on"]]
+    published = dated.set_index("source_id")["published_on"]
     dates = _last_days(links["source_id"].map(published))
     earliest = dates.groupby(links["sighting_id"]).min()
     observed = _last_days(sightings["observed_to"])

@@ -1,6 +1,8 @@
 """Files read by column: the same tables, issues and data frames as when they are read by line."""
 
+import gc
 import random
+import weakref
 from datetime import date
 from pathlib import Path
 
@@ -182,6 +184,20 @@ def test_no_cell_at_fault_has_a_sound_form(cell):
         form = SOUND_FORMS.get("words" if column.is_free_text else column.holds)
         if form and form.fits(cell):
             assert cell_fault(column, cell) is None
+
+
+def test_tables_that_were_looked_up_in_each_other_do_not_keep_each_other_in_memory():
+    rows = [cells("claim_links", claim_id="a", other_claim_id="b")]
+    one, other = (columns_and_lines(ClaimLink, rows)[0] for _ in range(2))
+    one.strangers("claim_id", (other, "claim_id"))
+    other.strangers("claim_id", (one, "claim_id"))
+    left = weakref.ref(one)
+    gc.disable()
+    try:
+        del one, other
+        assert left() is None
+    finally:
+        gc.enable()
 
 
 # ------------------------------------------------------------------ the same data frames
