@@ -11,11 +11,13 @@ from rapidfuzz import fuzz, process
 from dashboard import faults
 from dashboard.columns import Column, columns_of
 from dashboard.issues import Fault, Issue, issue_at
+from dashboard.raw_table import RawTable
 from dashboard.schema import Row
+from dashboard.sound_forms import SoundForm
 from dashboard.spreadsheet_forms import day_of_serial, digits_meant, digits_shown
-from dashboard.tables import RawTable
 
-_CONTROL = re.compile(rf"[\x00-\x1f\x7f{faults.TURNS_DIRECTION}]")
+_CONTROLS = rf"\x00-\x1f\x7f{faults.TURNS_DIRECTION}"
+_CONTROL = re.compile(f"[{_CONTROLS}]")
 _UNKNOWN_WORDS = frozenset(
     ("na", "n/a", "n.a.", "#n/a", "null", "nan", "-", "--", "–", "—", "?", "??", "???")
 )
@@ -31,11 +33,19 @@ _EXCEL_DATE = re.compile(
 )
 _THE_CELL = "\0"
 """Stands for the cell while its message is cut at the colon: a cell may hold one too."""
-_SOUND_FORMS = {
-    "id": re.compile(r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*"),
-    "address": re.compile(rf"https?://(?!.*{re.escape(_LOST_LETTERS)})[!-~]+"),
+_SPACES = "\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""What Python takes for space beyond ASCII."""
+SOUND_FORMS = {
+    form: SoundForm(pattern, never=_LOST_LETTERS, longest=faults.LONGEST_CELL)
+    for form, pattern in {
+        "id": r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*",
+        "address": r"https?://[!-~]+",
+        # Words for unknown and errors of spreadsheets that start with no sign of their own are
+        # shorter than eight signs.
+        "words": rf"[^{_CONTROLS}{_SPACES} =+@#-][^{_CONTROLS}]{{6,}}[^{_CONTROLS}{_SPACES} ]",
+    }.items()
 }
-"""Forms of ids and addresses that break no rule; cells of other forms may."""
+"""Forms of ids, addresses and free text that break no rule; cells of other forms may."""
 
 
 def cell_issues(tables: Mapping[str, RawTable], row_class: type[Row]) -> list[Issue]:
@@ -46,14 +56,24 @@ def cell_issues(tables: Mapping[str, RawTable], row_class: type[Row]) -> list[Is
     table = tables[row_class.table]
     issues: list[Issue] = []
     for column in columns_of(row_class):
-        target = column.reference
-        ids = tables[target.table].columns.get(target.column, ()) if target else ()
-        issues += _column_issues(table, column, set(table.columns.get(column.name, ())) - set(ids))
+        if column.name in table.columns:
+            target = column.reference
+            known = (tables[target.table], target.column) if target else None
+            issues += _column_issues(table, column, _suspects(table, column, known))
     return issues
 
 
-def _column_issues(table: RawTable, column: Column, different: set[str]) -> list[Issue]:
-    found = cell_faults(column, different)
+def _suspects(table: RawTable, column: Column, known: tuple[RawTable, str] | None) -> set[str]:
+    """Return all cells that may be at fault, and some that are not: most are seen to be sound."""
+    form = SOUND_FORMS.get("words" if column.is_free_text else column.holds)
+    if form:
+        return table.unlike(column.name, form, known)
+    return {cell for (cell,) in table.different(column.name)}
+
+
+def _column_issues(table: RawTable, column: Column, suspects: set[str]) -> list[Issue]:
+    judged = {cell: cell_fault(column, cell) for cell in suspects}
+    found = {cell: fault for cell, fault in judged.items() if fault}
     if not found:
         return []
     return [
@@ -61,29 +81,6 @@ def _column_issues(table: RawTable, column: Column, different: set[str]) -> list
         for line, cell in zip(table.lines, table.columns[column.name], strict=True)
         if cell in found and line not in table.told
     ]
-
-
-def cell_faults(column: Column, cells: set[str]) -> dict[str, Fault]:
-    """Return those cells that break a rule of the column, each with the first rule broken."""
-    judged = {cell: cell_fault(column, cell) for cell in _suspects(column, cells)}
-    return {cell: fault for cell, fault in judged.items() if fault}
-
-
-def _suspects(column: Column, cells: set[str]) -> set[str]:
-    """Return all cells that may be at fault, and some that are not: most are seen to be sound."""
-    if column.is_free_text:
-        return {cell for cell in cells if _is_suspect_text(cell)}
-    if column.holds in _SOUND_FORMS:
-        is_sound = _SOUND_FORMS[column.holds].fullmatch
-        return {cell for cell in cells if len(cell) > faults.LONGEST_CELL or not is_sound(cell)}
-    return cells
-
-
-def _is_suspect_text(text: str) -> bool:
-    is_plain = text.isprintable() and 4 < len(text) <= faults.LONGEST_CELL
-    if not is_plain or text[0] in " =+-@#" or text[-1] == " ":
-        return True
-    return _LOST_LETTERS in text or text.startswith("Err:")
 
 
 def cell_fault(column: Column, cell: str) -> Fault | None:

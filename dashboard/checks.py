@@ -9,9 +9,10 @@ from pathlib import Path
 from dashboard import confirmation, faults, references, rules
 from dashboard.cells import cell_issues
 from dashboard.issues import Issue, issue_at
+from dashboard.raw_table import RawTable
 from dashboard.schema import TABLES
 from dashboard.sheets import Sheets, sheet_of
-from dashboard.tables import RawTable, file_of, read_table
+from dashboard.tables import file_of, read_table
 
 _CHECKS = (
     rules.check_keys,

@@ -24,6 +24,7 @@ from dashboard.dataset import DatasetError, data_version
 from dashboard.describe import DICTIONARY_FILE, data_dictionary
 from dashboard.faults import RUN_FORMAT
 from dashboard.issues import Issue
+from dashboard.raw_table import RawTable
 from dashboard.row_changes import (
     ROW_CLASSES,
     Conflict,
@@ -33,7 +34,7 @@ from dashboard.row_changes import (
     with_changes,
 )
 from dashboard.schema import TABLES
-from dashboard.tables import RawTable, file_of, read_table, table_text
+from dashboard.tables import file_of, read_table, table_text
 from dashboard.whole_file import write_whole
 
 LAST_SAVE = ".last-save.json"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +15,13 @@ import pandas as pd
 
 from dashboard.checks import check_folder
 from dashboard.issues import Issue
-from dashboard.periods import parse_period
+from dashboard.periods import Period, parse_period
+from dashboard.raw_table import RawTable
 from dashboard.schema import TABLES
-from dashboard.tables import RawTable, typed_frame
+from dashboard.tables import typed_frame
 
+_PART = 2**18
+"""Bytes read at once for the digest: room for a whole large file costs more than to read it."""
 SHIPPED_DATA = Path(__file__).parent.parent / "data"
 
 
@@ -121,25 +124,24 @@ def dataset_from_tables(tables: Mapping[str, RawTable], version: str, digest: st
 
 
 def _with_publishers(sources: pd.DataFrame, publishers: pd.DataFrame) -> pd.DataFrame:
-    by_id = publishers.set_index("publisher")
-    names = sources["publisher"].map(by_id["name"])
+    codes, ids = pd.factorize(sources["publisher"])
+    known = publishers.set_index("publisher").reindex(ids).reset_index()
+    names = known["name"].reindex(codes).set_axis(sources.index)
+    kinds = known["kind"].astype("str").reindex(codes).set_axis(sources.index)
     as_found = sources["publisher_as_found"]
     return sources.assign(
-        publisher_name=as_found.where(as_found.notna(), names),
-        publisher_kind=sources["publisher"].map(by_id["kind"]),
+        publisher_name=as_found.where(as_found.notna(), names), publisher_kind=kinds
     )
 
 
 def _with_clocks(claims: pd.DataFrame, claim_sources: pd.DataFrame) -> pd.DataFrame:
-    periods = {text: parse_period(text) for text in claims["stated_on"].unique()}
     as_of = claims["period_end"].where(claims["period_end"].notna(), claims["stated_on"])
-    ends = {text: parse_period(text).last for text in as_of.unique()}
-    articles = claim_sources.groupby("claim_id").size()
+    articles = claim_sources["claim_id"].value_counts(sort=False)
     return claims.assign(
-        stated_first=pd.to_datetime(claims["stated_on"].map(lambda text: periods[text].first)),
-        known_on=pd.to_datetime(claims["stated_on"].map(lambda text: periods[text].last)),
+        stated_first=_first_days(claims["stated_on"]),
+        known_on=_last_days(claims["stated_on"]),
         as_of=as_of,
-        as_of_day=pd.to_datetime(as_of.map(ends)),
+        as_of_day=_last_days(as_of),
         articles=claims["claim_id"].map(articles).astype("Int64"),
     )
 
@@ -152,7 +154,9 @@ def _with_known_on(
     That is the day of the earliest dated document, or, with none, the last day observed; never a
     day before the observation.
     """
-    published = dict(zip(sources["source_id"], sources["published_on"], strict=True))
+    is_linked = sources["source_id"].isin(links["source_id"])
+    dated = sources.loc[is_linked, ["source_id", "published_on"]]
+    published = dated.set_index("source_id")["published_on"]
     dates = _last_days(links["source_id"].map(published))
     earliest = dates.groupby(links["sighting_id"]).min()
     observed = _last_days(sightings["observed_to"])
@@ -160,9 +164,19 @@ def _with_known_on(
     return sightings.assign(known_on=first_print.where(first_print > observed, observed))
 
 
+def _first_days(periods: pd.Series[str]) -> pd.Series[pd.Timestamp]:
+    return _days(periods, lambda period: period.first)
+
+
 def _last_days(periods: pd.Series[str]) -> pd.Series[pd.Timestamp]:
-    last_days = {text: parse_period(text).last for text in periods.dropna().unique()}
-    return pd.to_datetime(periods.map(last_days))
+    return _days(periods, lambda period: period.last)
+
+
+def _days(periods: pd.Series[str], day: Callable[[Period], date]) -> pd.Series[pd.Timestamp]:
+    """Return a day of each period, missing where that is; each different one is parsed once."""
+    codes, texts = pd.factorize(periods)
+    days = pd.to_datetime(pd.Series([day(parse_period(text)) for text in texts], dtype=object))
+    return pd.Series(days.reindex(codes).to_numpy(), periods.index)
 
 
 def data_version(folder: Path) -> str:
@@ -180,5 +194,7 @@ def data_version(folder: Path) -> str:
 def _digest(folder: Path) -> str:
     digest = hashlib.sha256()
     for row in TABLES:
-        digest.update((folder / f"{row.table}.csv").read_bytes())
+        with (folder / f"{row.table}.csv").open("rb", buffering=0) as file:
+            while part := file.read(_PART):
+                digest.update(part)
     return digest.hexdigest()[:12]

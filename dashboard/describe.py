@@ -13,8 +13,9 @@ from typing import Any
 
 from dashboard.citation import AUTHORS, TITLE
 from dashboard.columns import Column, columns_of
+from dashboard.raw_table import RawTable
 from dashboard.schema import SCHEMA_VERSION, TABLES, Row
-from dashboard.tables import RawTable, file_of, read_table, read_text, write_text
+from dashboard.tables import file_of, read_table, read_text, write_text
 
 PACKAGE_FILE = "datapackage.json"
 DICTIONARY_FILE = "README.md"

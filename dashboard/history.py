@@ -6,8 +6,9 @@ import subprocess
 from pathlib import Path
 
 from dashboard.describe import PACKAGE_FILE
+from dashboard.raw_table import RawTable
 from dashboard.schema import TABLES
-from dashboard.tables import RawTable, file_of, table_from_bytes
+from dashboard.tables import file_of, table_from_bytes
 
 
 def tables_at(folder: Path, revision: str) -> dict[str, RawTable]:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from dashboard import faults
 from dashboard.issues import Issue
+from dashboard.raw_table import RawTable
 from dashboard.sheets import Misfit, Sheets, references
 
 _MOST_SUGGESTIONS = 100
@@ -28,12 +29,13 @@ def check_references(sheets: Sheets) -> Iterator[Issue]:
     """
     for row_class, column, target in references():
         sheet, target_sheet = sheets[row_class.table], sheets[target.table]
-        ids = target_sheet.table.columns.get(target.column)
-        if ids is None or column not in sheet.table.columns:
+        is_readable = target.column in target_sheet.table.columns
+        if not is_readable or column not in sheet.table.columns:
             continue
-        unknown = _unknown(sheet.table.columns[column], ids)
+        unknown = _unknown(sheet.table, column, target_sheet.table, target.column)
         if not unknown:
             continue
+        ids = target_sheet.table.columns[target.column]
         told = set(ids) - {sound_id for (sound_id,) in target_sheet.cells(target.column)}
         for line, (cell,) in sheet.rows(column):
             if cell in unknown and unknown[cell] not in told:
@@ -41,9 +43,10 @@ def check_references(sheets: Sheets) -> Iterator[Issue]:
                 yield sheet.issue(line, fault, column, cell)
 
 
-def _unknown(cells: Collection[str], ids: Collection[str]) -> dict[str, str | None]:
-    """Return the cells that are no ids, each with the id that it is most like."""
-    unknown = sorted(set(cells) - set(ids) - {""})
+def _unknown(table: RawTable, column: str, target: RawTable, key: str) -> dict[str, str | None]:
+    """Return the cells of a column that are no ids, each with the id that it is most like."""
+    unknown = sorted(table.strangers(column, (target, key)))
+    ids = target.columns.get(key, ()) if unknown else ()
     return {
         cell: _nearest(cell, ids) if number < _MOST_SUGGESTIONS else None
         for number, cell in enumerate(unknown)
@@ -58,8 +61,9 @@ def _nearest(cell: str, ids: Collection[str]) -> str | None:
 def check_links_to_itself(sheets: Sheets) -> Iterator[Issue]:
     """Yield an issue for each row that links a thing with itself."""
     for table, column, other in _NOT_TO_ITSELF:
-        judge = partial(_link_to_itself, column, other)
-        yield from sheets[table].misfits(judge, column, other)
+        if sheets[table].has_twins(column, other):
+            judge = partial(_link_to_itself, column, other)
+            yield from sheets[table].misfits(judge, column, other)
 
 
 def _link_to_itself(column: str, other: str, cell: str, other_cell: str) -> Misfit | None:
@@ -91,23 +95,23 @@ def ranks(claimant: str, part_of: dict[str, str]) -> list[str]:
 def check_documents_of_claims(sheets: Sheets) -> Iterator[Issue]:
     """Yield an issue for each claim that rests on no document."""
     claims = sheets["claims"]
-    linked = _linked(sheets, "claims", "claim_id", {"claim_sources"})
-    if linked is None:
+    alone = _linked_by_none(sheets, "claims", "claim_id", {"claim_sources"})
+    if not alone:
         return
     for line, (claim_id,) in claims.rows("claim_id"):
-        if claim_id not in linked:
+        if claim_id in alone:
             yield claims.issue(line, faults.no_document(claim_id), "claim_id", claim_id)
 
 
 def check_use_of_sources(sheets: Sheets) -> Iterator[Issue]:
     """Yield an issue for each document that is linked to nothing."""
     tables = sorted(row.table for row, _, target in references() if target.table == "sources")
-    linked = _linked(sheets, "sources", "source_id", set(tables))
-    if linked is None:
+    alone = _linked_by_none(sheets, "sources", "source_id", set(tables))
+    if not alone:
         return
     sources = sheets["sources"]
     for line, (source_id,) in sources.rows("source_id"):
-        if source_id not in linked:
+        if source_id in alone:
             yield sources.issue(
                 line, faults.backs_nothing(source_id, tables), "source_id", source_id
             )
@@ -115,28 +119,30 @@ def check_use_of_sources(sheets: Sheets) -> Iterator[Issue]:
 
 def check_legs_of_routes(sheets: Sheets) -> Iterator[Issue]:
     """Yield an issue for each route without a leg."""
-    linked = _linked(sheets, "routes", "route_id", {"legs"})
-    if linked is None:
+    alone = _linked_by_none(sheets, "routes", "route_id", {"legs"})
+    if not alone:
         return
     for line, (route_id,) in sheets["routes"].rows("route_id"):
-        if route_id not in linked:
+        if route_id in alone:
             yield sheets["routes"].issue(line, faults.no_leg(route_id), "route_id", route_id)
 
 
-def _linked(sheets: Sheets, table: str, key: str, link_tables: set[str]) -> set[str] | None:
-    """Return the ids that rows of the link tables point to, or None if these cannot be read.
+def _linked_by_none(sheets: Sheets, table: str, key: str, link_tables: set[str]) -> set[str]:
+    """Return the ids that no row of the link tables points to; none if these cannot be read.
 
     An unknown id counts for the id that it is most like: a slip of the pen is told once, not
     a second time as a thing without links.
     """
-    ids = sheets[table].table.columns.get(key, ())
-    linked: set[str] = set()
-    for row_class, column, target in references():
-        if target.table != table or row_class.table not in link_tables:
-            continue
-        columns = sheets[row_class.table].table.columns
-        if column not in columns:
-            return None
-        cells = columns[column]
-        linked.update(cells, (near for near in _unknown(cells, ids).values() if near))
-    return linked
+    own = sheets[table].table
+    links = [
+        (sheets[row_class.table].table, column)
+        for row_class, column, target in references()
+        if target.table == table and row_class.table in link_tables
+    ]
+    if key not in own.columns or not all(column in link.columns for link, column in links):
+        return set()
+    alone = own.strangers(key, *links)
+    if alone:
+        for link, column in links:
+            alone.difference_update(_unknown(link, column, own, key).values())
+    return alone

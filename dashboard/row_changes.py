@@ -12,8 +12,9 @@ from typing import Any
 
 from dashboard.columns import names_of
 from dashboard.layout import Cells
+from dashboard.raw_table import RawTable
 from dashboard.schema import TABLES, Row
-from dashboard.tables import RawTable, file_of, sort_key
+from dashboard.tables import file_of, sort_key
 
 Key = tuple[str, ...]
 Tables = Mapping[str, RawTable]

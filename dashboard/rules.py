@@ -14,10 +14,11 @@ from dashboard.columns import columns_of, names_of
 from dashboard.issues import Issue, issue_at
 from dashboard.layout import Cells
 from dashboard.periods import parse_period
+from dashboard.raw_table import RawTable
 from dashboard.references import ranks
 from dashboard.schema import TABLES, Row
 from dashboard.sheets import Misfit, Sheet, Sheets
-from dashboard.tables import RawTable, sort_key
+from dashboard.tables import has_numeric_order, sort_key
 
 _PERIODS = (
     ("claims", "period_start", "period_end"),
@@ -43,8 +44,7 @@ def check_keys(sheets: Sheets) -> Iterator[Issue]:
     """Yield an issue for each row whose key an earlier row has."""
     for row_class in TABLES:
         sheet = sheets[row_class.table]
-        keys = list(sheet.cells(*row_class.key))
-        if len(set(keys)) < len(keys):
+        if not sheet.is_unique(*row_class.key):
             yield from _repeated_keys(sheet, row_class)
 
 
@@ -66,6 +66,8 @@ def order_issues(table: RawTable, row_class: type[Row], faulty_lines: set[int]) 
         faulty_lines: Lines that have another issue; when that is mended they may move.
     """
     if table.header != names_of(row_class):
+        return []
+    if not (faulty_lines or has_numeric_order(row_class)) and table.is_sorted(*row_class.sort):
         return []
     numbered = zip(table.lines, table.rows, strict=True)
     kept = [(line, row) for line, row in numbered if line not in faulty_lines]

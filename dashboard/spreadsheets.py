@@ -21,18 +21,11 @@ from dashboard.data_folder import locked
 from dashboard.faults import quoted
 from dashboard.issues import Issue, issue_at
 from dashboard.layout import Cells, canonical_text
+from dashboard.raw_table import RawTable
 from dashboard.readings import is_form_of, sure_reading
 from dashboard.row_changes import Key, Tables, rows_by_key
 from dashboard.schema import TABLES, Row
-from dashboard.tables import (
-    RawTable,
-    file_of,
-    hindrances,
-    sort_key,
-    table_from_bytes,
-    table_text,
-    write_text,
-)
+from dashboard.tables import file_of, hindrances, sort_key, table_from_bytes, table_text, write_text
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _SHOWN_BEFORE = 15

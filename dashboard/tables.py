@@ -3,48 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 from rapidfuzz import fuzz, process
 
 from dashboard import faults
+from dashboard.columnar import columnar_table
 from dashboard.columns import Column, columns_of, names_of
 from dashboard.issues import Issue, issue_at
 from dashboard.layout import Cells, Layout, canonical_text, read_layout
+from dashboard.raw_table import RawTable
 from dashboard.schema import TABLES, Row
 from dashboard.whole_file import write_whole
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """A table as text, as it stands in its file.
-
-    Attributes:
-        file: Name of the file, e.g. "claims.csv".
-        header: The columns found, in the order of the row class; all of them in a sound file,
-            none where the file could not be read.
-        rows: One tuple of cells for each row, in the order of the file and of `header`.
-        lines: The physical line, from 1, on which each row starts.
-        told: Lines that have an issue already which spoils their cells.
-    """
-
-    file: str
-    header: tuple[str, ...]
-    rows: tuple[Cells, ...]
-    lines: tuple[int, ...]
-    told: frozenset[int] = frozenset()
-
-    @cached_property
-    def columns(self) -> dict[str, Cells]:
-        """The cells of each column that the header names."""
-        cells = list(zip(*self.rows, strict=True)) or [()] * len(self.header)
-        return dict(zip(self.header, cells, strict=True))
 
 
 def file_of(row_class: type[Row]) -> str:
@@ -79,6 +54,12 @@ def leads_out(path: Path) -> bool:
 
 def table_from_bytes(data: bytes, file: str, row_class: type[Row]) -> tuple[RawTable, list[Issue]]:
     """Return the table in a file's bytes, and what is wrong with header and lines."""
+    sound = columnar_table(data, file, row_class)
+    return (sound, []) if sound is not None else table_by_line(data, file, row_class)
+
+
+def table_by_line(data: bytes, file: str, row_class: type[Row]) -> tuple[RawTable, list[Issue]]:
+    """Return the same from a look at each line, which tells what is wrong and where."""
     layout = read_layout(data, file)
     nothing = RawTable(file, (), (), ())
     if not layout.records:
@@ -214,10 +195,17 @@ def sort_key(row_class: type[Row]) -> Callable[[Cells], Any]:
     """Return the key by which rows of a table are sorted; whole numbers sort as numbers."""
     places = [names_of(row_class).index(name) for name in row_class.sort]
     numeric = {place for place in places if columns_of(row_class)[place].is_numeric}
-    if not numeric:
+    if not has_numeric_order(row_class):
         return itemgetter(*places)
     return lambda row: tuple(
         _rank(row[place]) if place in numeric else row[place] for place in places
+    )
+
+
+def has_numeric_order(row_class: type[Row]) -> bool:
+    """Return whether numbers are among the columns by which rows of a table are sorted."""
+    return any(
+        column.is_numeric and column.name in row_class.sort for column in columns_of(row_class)
     )
 
 
@@ -314,19 +302,28 @@ def typed_frame(table: RawTable, row_class: type[Row]) -> pd.DataFrame:
     """
     if table.header != names_of(row_class):
         raise ValueError(f"{table.file} lacks columns")
-    return pd.DataFrame(
-        {
-            column.name: _typed(column, table.columns[column.name])
-            for column in columns_of(row_class)
-        }
-    )
+    columns = {
+        column.name: _numbers(table, column) if column.is_numeric else _words(table, column)
+        for column in columns_of(row_class)
+    }
+    # Each column stays as it was made: to lay them together would copy the whole table.
+    return pd.DataFrame(columns, copy=False)
 
 
-def _typed(column: Column, cells: Cells) -> pd.Series:
+def _words(table: RawTable, column: Column) -> pd.Series[str]:
+    return pd.Series(table.objects(column.name), dtype=object, copy=False)
+
+
+def _numbers(table: RawTable, column: Column) -> np.ndarray[Any, Any] | ExtensionArray:
     if column.holds == "integer":
-        numbers = np.array([int(cell) if cell else 0 for cell in cells], dtype=np.int64)
-        is_missing = np.array([not cell for cell in cells], dtype=bool)
-        return pd.Series(pd.arrays.IntegerArray(numbers, is_missing))
-    if column.holds == "number":
-        return pd.Series([float(cell) if cell else np.nan for cell in cells], dtype=np.float64)
-    return pd.Series([cell or None for cell in cells], dtype=object)
+        return table.converted(column.name, _whole_numbers)
+    return table.converted(column.name, _decimals)
+
+
+def _whole_numbers(cells: Cells) -> ExtensionArray:
+    numbers = np.array([int(cell) if cell else 0 for cell in cells], dtype=np.int64)
+    return pd.arrays.IntegerArray(numbers, np.array([not cell for cell in cells], dtype=bool))
+
+
+def _decimals(cells: Cells) -> np.ndarray[Any, Any]:
+    return np.array([float(cell) if cell else np.nan for cell in cells], dtype=np.float64)

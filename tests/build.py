@@ -11,8 +11,9 @@ from pathlib import Path
 from dashboard.columns import names_of
 from dashboard.dataset import Dataset, dataset_from_tables
 from dashboard.layout import Cells, canonical_text
+from dashboard.raw_table import RawTable
 from dashboard.schema import TABLES, Row
-from dashboard.tables import RawTable, file_of, table_text
+from dashboard.tables import file_of, table_text
 
 ROW_CLASSES = {row.table: row for row in TABLES}
 

@@ -9,6 +9,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from benchmarks.drawing import ARGUMENTS, CHROMIUM
+from dashboard import columnar
 from dashboard.dataset import Dataset, load_dataset
 from dashboard.exports.renderer import NO_BROWSER, browser_path
 
@@ -24,6 +25,15 @@ PATIENCE_MILLISECONDS = 20_000
 def dataset() -> Dataset:
     """Return the shipped data, loaded once."""
     return load_dataset()
+
+
+@pytest.fixture(scope="module", params=["by line", "by column"])
+def either_reader(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Have small files read line by line, as they are, and then by column, as large ones are."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "by column":
+            patch.setattr(columnar, "FEWEST_BYTES", 0)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,8 @@ from tests.build import (
     write_good_folder,
 )
 
+pytestmark = pytest.mark.usefixtures("either_reader")
+
 TODAY = date(2026, 11, 24)
 SHIPPED_DATA = Path(__file__).parent.parent / "data"
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
+from dashboard import columnar
 from dashboard.checks import check_tables
 from dashboard.cli import app
 from dashboard.dataset import SHIPPED_DATA, dataset_from_tables
@@ -23,8 +25,9 @@ from dashboard.figures.catalogue import ChartOrder, draw
 from dashboard.issues import Issue
 from dashboard.layout import canonical_text, read_layout
 from dashboard.origins import origins_of
-from dashboard.schema import TABLES
-from dashboard.tables import RawTable, file_of, table_from_bytes
+from dashboard.raw_table import RawTable
+from dashboard.schema import TABLES, Row
+from dashboard.tables import file_of, table_by_line, table_from_bytes
 
 pytestmark = pytest.mark.slow
 
@@ -163,16 +166,45 @@ def spoilt(name: str, dice: random.Random) -> bytes:
 # ------------------------------------------------------------------ what is demanded
 
 
-def _read(name: str, data: bytes) -> tuple[RawTable, list[Issue]]:
-    return table_from_bytes(data, f"{name}.csv", ROW_CLASSES[name])
+Reader = Callable[[bytes, str, type[Row]], tuple[RawTable, list[Issue]]]
 
 
-SOUND = {name: _read(name, data)[0] for name, data in SHIPPED.items()}
+def _read(name: str, data: bytes, reader: Reader) -> tuple[RawTable, list[Issue]]:
+    return reader(data, f"{name}.csv", ROW_CLASSES[name])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _columns_from_the_first_byte() -> Iterator[None]:
+    """Have small files read by column where they can be, as large ones are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columnar, "FEWEST_BYTES", 0)
+        yield
+
+
+@cache
+def _sound(reader: Reader) -> dict[str, RawTable]:
+    return {name: _read(name, data, reader)[0] for name, data in SHIPPED.items()}
 
 
 def _issues(files: dict[str, bytes]) -> tuple[dict[str, RawTable], list[Issue]]:
-    read = {name: _read(name, data) for name, data in files.items()}
-    tables = SOUND | {name: table for name, (table, _) in read.items()}
+    """Return tables and issues, the same ones whether files are read by line or by column."""
+    tables, issues = _issues_by(table_by_line, files)
+    for reader in (table_from_bytes, _some_by_line):
+        same_tables, same_issues = _issues_by(reader, files)
+        assert same_issues == issues
+        assert all(same_tables[name] == tables[name] for name in files)
+    return same_tables, issues
+
+
+def _some_by_line(data: bytes, file: str, row_class: type[Row]) -> tuple[RawTable, list[Issue]]:
+    """Read about half of the files line by line, as where some are large and some are small."""
+    reader = table_by_line if len(data) % 2 else table_from_bytes
+    return reader(data, file, row_class)
+
+
+def _issues_by(reader: Reader, files: dict[str, bytes]) -> tuple[dict[str, RawTable], list[Issue]]:
+    read = {name: _read(name, data, reader) for name, data in files.items()}
+    tables = _sound(reader) | {name: table for name, (table, _) in read.items()}
     layout = [issue for _, issues in read.values() for issue in issues]
     return tables, [*layout, *check_tables(tables, TODAY)]
 

@@ -21,11 +21,14 @@ from typer.testing import CliRunner
 from dashboard.checks import check_folder
 from dashboard.cli import app
 from dashboard.dataset import SHIPPED_DATA
+from dashboard.raw_table import RawTable
 from dashboard.row_changes import row_changes
 from dashboard.schema import Claimant
 from dashboard.spreadsheets import Mend, MendedTable, mend_folder, mended_table
-from dashboard.tables import RawTable, file_of, table_from_bytes, table_text
+from dashboard.tables import file_of, table_from_bytes, table_text
 from tests.build import ROW_CLASSES, change_bytes, change_cell, good_tables, write_good_folder
+
+pytestmark = pytest.mark.usefixtures("either_reader")
 
 TODAY = date(2026, 11, 24)
 

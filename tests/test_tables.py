@@ -28,6 +28,8 @@ from dashboard.tables import (
 )
 from tests.build import change_bytes, claim, good_tables, place, write_good_folder
 
+pytestmark = pytest.mark.usefixtures("either_reader")
+
 SHIPPED_DATA = Path(__file__).parent.parent / "data"
 ONE_LINE = st.text(
     st.characters(exclude_categories=("Cs",), exclude_characters="\r\n\0"), max_size=20

@@ -17,9 +17,10 @@ from dashboard.cli.printing import fail, working
 from dashboard.dataset import SHIPPED_DATA
 from dashboard.describe import DICTIONARY_FILE, descriptions, write_descriptions
 from dashboard.history import tables_at
+from dashboard.raw_table import RawTable
 from dashboard.schema import TABLES
 from dashboard.spreadsheets import mend_folder
-from dashboard.tables import RawTable, format_folder
+from dashboard.tables import format_folder
 
 upkeep = typer.Typer()
 
