@@ -355,7 +355,7 @@ def _add_marks(drawing: Drawing, canvas: _Canvas, dataset: Dataset, marks: list[
     ]
     drawing.add_scatter(
         x=_days([mark["known_on"] for mark in marks]),
-        y=np.array([float(mark["figure"]) for mark in marks]),
+        y=[float(mark["figure"]) for mark in marks],
         mode="markers",
         marker={
             "color": [
@@ -369,7 +369,7 @@ def _add_marks(drawing: Drawing, canvas: _Canvas, dataset: Dataset, marks: list[
         },
         error_y={
             "type": "data",
-            "array": np.array(spans),
+            "array": [float(span) for span in spans],
             "arrayminus": [0] * len(marks),
             "color": colours[0],
             "thickness": 1.5,

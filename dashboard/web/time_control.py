@@ -11,8 +11,7 @@ from dashboard.codes import Item
 from dashboard.dataset import Dataset
 from dashboard.kept import kept
 from dashboard.periods import in_words
-from dashboard.web.state import as_known_day, choose_day, full_dataset
-from dashboard.web.text import chosen_text
+from dashboard.web.state import as_known_day, choose_day, current_theme, full_dataset
 
 SECONDS_A_STATEMENT = 1.2
 _BOX, _SLIDER, _PLAYING = "as known box", "as known slider", "playing"
@@ -38,6 +37,7 @@ def time_control() -> None:
             help="Leaves out, on every page, what was said or printed after this day",
         )
     with slider:
+        _colour_of_chosen_day()
         st.select_slider(
             "Day of a statement",
             days,
@@ -55,7 +55,16 @@ def time_control() -> None:
 def _stops(dataset: Dataset) -> dict[date, str]:
     """Return the days of statements, oldest first, each in words as the slider shows them."""
     days = statement_days(dataset.claims)
-    return {day: chosen_text(in_words(day.isoformat())) for day in days}
+    return {day: in_words(day.isoformat()) for day in days}
+
+
+def _colour_of_chosen_day() -> None:
+    """Write the day on the slider in the colour of chosen options; a sign in it would be read out.
+
+    Streamlit writes it in the primary colour, which has too little contrast in the dark theme.
+    """
+    colour = st.get_option(f"theme.{current_theme()}.blueTextColor")
+    st.html(f"<style>.st-key-as-known-slider p {{ color: {colour}; }}</style>")
 
 
 def _set_widgets(day: date | None, days: tuple[date, ...]) -> None:

@@ -57,3 +57,8 @@ def test_a_frozen_page_opens_the_evidence_as_it_was(page, server):
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("1 claimant · 1 origin")
     expect(dialog).not_to_contain_text("20,000")
+
+
+def test_the_slider_says_its_day_in_plain_words(page, server):
+    open_at(page, f"{server}/?as_known_on={EVE}")
+    expect(page.locator(SLIDER)).to_have_attribute("aria-valuetext", "25 February 2024")

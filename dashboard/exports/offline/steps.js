@@ -378,7 +378,8 @@ function withKnownMargins(layout, width) {
 // All marks in one trace, for each trace takes time. Ranges stay apart: a trace has one colour of
 // error bars.
 function withJoinedMarks(data) {
-  const isJoined = trace => trace.mode === "markers" && !trace.error_y?.visible
+  const isJoined = trace =>
+    trace.mode === "markers" && !trace.error_y?.visible && Array.isArray(trace.y)
   const marks = data.filter(isJoined)
   const ofEach = (pick, otherwise) => marks.flatMap(trace => {
     const value = pick(trace) ?? otherwise

@@ -26,6 +26,8 @@ const library = once(address => new Promise((resolve, reject) => {
 
 const land = once(async address => (await fetch(address)).json())
 
+const script = once(address => import(address))
+
 const FULL_SCREEN = {
   name: "Full screen",
   title: "Full screen",
@@ -75,17 +77,21 @@ class ChartView {
     }
   }
 
-  async redraw({ data, layout }) {
-    const { files, config } = this.told
-    const isMap = data.some(trace => trace.meta?.outline)
-    const [Plotly, outlines] = await Promise.all([library(files.library), isMap && land(files.land)])
+  async redraw(figure) {
+    const { files, config, ahead } = this.told
+    const isMap = figure.data.some(trace => trace.meta?.outline)
+    const [Plotly, outlines, stepping] = await Promise.all([
+      library(files.library), isMap && land(files.land), ahead && script(ahead.script),
+    ])
     if (this.ended) return
-    const whole = isMap ? data.map(trace => withLand(trace, outlines)) : data
     this.size = [this.plot.offsetWidth, this.plot.offsetHeight]
     const [width, height] = this.size
+    const { data, layout } = stepping ? stepping.forScreen(figure, width) : figure
     const buttons = document.fullscreenEnabled ? [FULL_SCREEN] : []
     await Plotly.react(
-      this.plot, whole, { ...layout, width, height, autosize: false },
+      this.plot,
+      isMap ? data.map(trace => withLand(trace, outlines)) : data,
+      { ...layout, width, height, autosize: false },
       { ...config, modeBarButtonsToAdd: buttons },
     )
     delete this.node.dataset.fault
@@ -121,10 +127,10 @@ const withLand = (trace, outlines) =>
 const SLIDER = ".st-key-as-known-slider"
 const PATIENCE_MILLISECONDS = 2000
 
-const history = once(async (script, content) => {
+const history = once(async (address, content) => {
   const answer = await fetch(content)
   if (answer.status !== 200) throw new Error("the history is still being made")
-  const [{ History }, told] = await Promise.all([import(script), answer.json()])
+  const [{ History }, told] = await Promise.all([script(address), answer.json()])
   return new History(told)
 })
 
@@ -170,7 +176,7 @@ class StepsAhead {
     if (this.drawn?.day === day) return
     this.drawn = { ...ahead, day }
     this.isWaiting = true
-    this.view.draw(this.history.figure(ahead.item, day, ahead.theme, this.view.size[0]))
+    this.view.draw(this.history.figure(ahead.item, day, ahead.theme))
   }
 
   // Returns whether what is drawn may stay: it is what the server tells, or the server still works

@@ -17,11 +17,12 @@ export class History {
     return stop === this.stops.length - 1 ? null : this.stops[stop]
   }
 
-  // Without a width, the figure is the very one that the server would send.
-  figure(item, day, theme, width) {
+  // The very figure that the server would send.
+  figure(item, day, theme) {
     const state = worded(lastFrom(this.states[item], changeOf(this.days, day)), this.words)
-    const whole = stepFigure(this.drawing, this.claims, state, day ?? this.lastDay)
-    const figure = width ? forScreen(whole, width) : whole
+    const figure = stepFigure(this.drawing, this.claims, state, day ?? this.lastDay)
     return theme === "dark" ? repainted(figure, this.pairs) : figure
   }
 }
+
+export { forScreen }
