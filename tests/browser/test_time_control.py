@@ -61,4 +61,4 @@ def test_a_frozen_page_opens_the_evidence_as_it_was(page, server):
 
 def test_the_slider_says_its_day_in_plain_words(page, server):
     open_at(page, f"{server}/?as_known_on={EVE}")
-    expect(page.locator(SLIDER)).to_have_attribute("aria-valuetext", "25 February 2024")
+    expect(page.locator(SLIDER)).to_have_attribute("aria-valuetext", "23 February 2024")
