@@ -170,13 +170,7 @@ class ColumnarTable(RawTable):
     def unlike(
         self, name: str, form: SoundForm, known: tuple[RawTable, str] | None = None
     ) -> set[str]:
-        """Return the different cells of a column that have not a form and are not known.
-
-        Args:
-            name: The column.
-            form: What most cells are like.
-            known: A table and a column of cells to leave out.
-        """
+        """Return what a table by rows returns, from a look at whole columns."""
         column = self._kept[name]
         filled = column.cells.drop_null() if column.has_own_words else column.filled
         may_be_empty = bool(column.cells.null_count) and not form.fits("")

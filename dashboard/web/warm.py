@@ -16,6 +16,7 @@ from dashboard.figures.maps import main_route_ids
 from dashboard.figures.palette import Theme
 from dashboard.routes import filtered_routes
 from dashboard.selection import Selection
+from dashboard.web.chart_files import drawing_library, land
 from dashboard.web.charts import (
     cached_conversion,
     cached_factors,
@@ -27,7 +28,7 @@ from dashboard.web.charts import (
 from dashboard.web.controls import first_selection, items_with_figures
 from dashboard.web.snapshot import pages_of
 from dashboard.web.state import cached_as_known, last_good_dataset
-from dashboard.web.steps_ahead import MOST_CLAIMS, make_history
+from dashboard.web.steps_ahead import MOST_CLAIMS, make_history, stepping_script
 
 THEMES: tuple[Theme, ...] = ("light", "dark")
 PAUSE_SECONDS = 0.05
@@ -40,6 +41,8 @@ def draw_overview() -> None:
     if dataset is None:
         return
     cached_as_known(dataset, dataset.last_day)
+    for make in (drawing_library, land, stepping_script):
+        make()
     for theme in THEMES:
         cached_growth(dataset, Selection(), theme).figure.to_json()
         cached_routes(dataset, main_route_ids(dataset), theme).figure.to_json()

@@ -135,10 +135,11 @@ def test_the_keyboard_puts_a_chart_on_the_full_screen_and_back(page, server):
     page.locator(".st-key-chart_growth").get_by_role("button", name="Full screen").focus()
     page.keyboard.press("Enter")
     page.wait_for_function(
-        f"document.fullscreenElement && document.querySelector('{GROWTH}').layout.height > 600"
+        "() => document.fullscreenElement"
+        f" && document.querySelector('{GROWTH}').layout.height > 600"
     )
     page.keyboard.press("Enter")
-    page.wait_for_function(f"document.querySelector('{GROWTH}').layout.height < 300")
+    page.wait_for_function(f"() => document.querySelector('{GROWTH}').layout.height < 300")
 
 
 @pytest.mark.parametrize("path", ["", "routes"])
@@ -148,3 +149,28 @@ def test_no_button_of_a_chart_would_send_it_away(path, page, server):
     names = {button.get_attribute("aria-label") for button in buttons.all()}
     assert {"Full screen", "Download plot"} <= names
     assert not [name for name in names if "Share" in name or "cloud" in name.lower()]
+
+
+def test_the_history_of_older_data_draws_nothing(stepping):
+    """Where the server tells of newer data, the browser waits for it and for their history."""
+    other = "chart-files/history-000000000000.json"
+    stepping.evaluate(
+        """other => {
+          const parse = JSON.parse
+          JSON.parse = text => {
+            const told = parse(text)
+            if (told?.ahead) told.ahead.history = other
+            return told
+          }
+        }""",
+        other,
+    )
+    stepping.route(f"**/{other}", lambda route: route.fulfill(status=204))
+    stepping.keyboard.press("ArrowRight")
+    expect(stepping.locator("h1")).to_have_text("About 6,700 containers")
+    settled(stepping)
+    before = stepping.evaluate(LAST_DAY_OF_AXIS)
+    stepping.evaluate(NO_ANSWER)
+    stepping.keyboard.press("ArrowRight")
+    stepping.wait_for_timeout(700)
+    assert stepping.evaluate(LAST_DAY_OF_AXIS) == before

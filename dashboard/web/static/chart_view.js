@@ -152,6 +152,7 @@ class StepsAhead {
     if (!ahead || this.view.ended) return
     try {
       this.history = await history(ahead.script, ahead.history)
+      this.historyOf = ahead.history
       this.watch()
     } catch {
       // Until it is there, the server draws every step.
@@ -172,6 +173,11 @@ class StepsAhead {
   moved() {
     const { ahead } = this.view.told
     if (!ahead || !this.slider.matches(":focus")) return
+    // The data may have changed since: what was told of the old ones draws nothing any more.
+    if (ahead.history !== this.historyOf) {
+      this.ready()
+      return
+    }
     const day = this.history.dayAt(Number(this.slider.value))
     if (this.drawn?.day === day) return
     this.drawn = { ...ahead, day }
@@ -183,8 +189,9 @@ class StepsAhead {
   // on an earlier step. Should no later word come, the server's is drawn after all.
   outdo(told) {
     clearTimeout(this.timer)
-    const isSame = ["item", "day", "theme"].every(name => this.drawn && told?.[name] === this.drawn[name])
-    const isLate = !isSame && this.isWaiting && told?.item === this.drawn.item
+    const isEqual = name => this.drawn && told?.[name] === this.drawn[name]
+    const isSame = ["item", "day", "theme", "history"].every(isEqual)
+    const isLate = !isSame && this.isWaiting && isEqual("item") && isEqual("history")
     if (isLate) this.timer = setTimeout(() => this.giveIn(), PATIENCE_MILLISECONDS)
     if (!isLate) this.isWaiting = false
     if (!isLate && !isSame) this.drawn = null
